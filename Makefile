@@ -1,0 +1,128 @@
+# What a contributor runs. CI runs the same targets through .ci/run.
+# Each target says in one line what it lacks and goes on with the rest; with
+# CI=true it lacks nothing or fails.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Modules come with the versions of go.mod and tools/go.mod; nothing is upgraded on the way.
+TOOL := go tool -modfile=tools/go.mod
+
+PKG       ?= ./...
+ARGS      ?=
+BENCH     ?= .
+BENCHTIME ?= 1s
+COUNT     ?= 1
+FUZZTIME  ?= $(if $(filter true,$(CI)),5s,30s)
+CRASHES   ?= 500
+SHARED    ?= ../shared
+
+.PHONY: help
+help: ## List these targets
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  Settings: PKG=./internal/prose/... BENCH=. COUNT=6 FUZZTIME=30s CRASHES=500 ARGS='--listen :9000'"
+
+.PHONY: go
+go:
+	@command -v go >/dev/null 2>&1 || { echo "colophon: Go is missing: get Go 1.26 or newer from https://go.dev/dl/ and put its bin folder on PATH." >&2; exit 1; }
+
+.PHONY: run
+run: go ## Rescue the example archive and serve it on http://localhost:8080
+	@echo "colophon: building; the first time takes a minute or two."
+	@CGO_ENABLED=0 go run ./cmd/colophon demo $(ARGS)
+
+.PHONY: build
+build: go ## Build ./colophon, one static binary
+	@CGO_ENABLED=0 go build -trimpath -o colophon ./cmd/colophon
+
+.PHONY: test
+test: go ## Run all tests, with the race detector where a C compiler is there
+	@race=-race; \
+	.ci/need 'C compiler' 'echo "int main(void){return 0;}" | gcc -xc -o /dev/null -' 'gcc libc6-dev' \
+	  'the tests run without the race detector' || { [ $$? = 1 ] || exit 1; race=; }; \
+	if grep -rqs --include='*_test.go' 'chromedp/chromedp"' internal cmd test; then \
+	  .ci/need Chromium 'command -v chromium || command -v chromium-browser || command -v google-chrome' chromium \
+	    'the tests in a browser are left out' || [ $$? = 1 ]; \
+	fi; \
+	CGO_ENABLED=$${race:+1} go test $$race -shuffle=on -timeout 15m $(PKG)
+
+.PHONY: fmt
+fmt: go ## Format the code and generate the page templates
+	@$(TOOL) gofumpt -w .
+	@if [ -n "$$(find internal -name '*.templ' -print -quit)" ]; then $(TOOL) templ generate -path internal; fi
+
+.PHONY: check
+check: check-format check-vet check-generated check-lint check-dead ## Check format, vet, lint, generated code and dead code
+	@echo "check: all clean"
+
+.PHONY: check-format
+check-format: go
+	@echo "check: format"
+	@out="$$($(TOOL) gofumpt -l .)"; [ -z "$$out" ] || { printf 'not formatted; run make fmt:\n%s\n' "$$out" >&2; exit 1; }
+
+.PHONY: check-vet
+check-vet: go
+	@echo "check: vet"
+	@go vet ./...
+
+# The sums before and after are compared, not the state of git: what is
+# generated must fit the templates also before a commit.
+.PHONY: check-generated
+check-generated: go
+	@echo "check: generated code"
+	@sums() { find internal -name '*_templ.go' -exec sha256sum {} + | sort -k2; }; \
+	if [ -n "$$(find internal -name '*.templ' -print -quit)" ]; then \
+	  before="$$(sums)"; $(TOOL) templ generate -log-level error -path internal; after="$$(sums)"; \
+	  [ "$$before" = "$$after" ] || { echo "generated code was not up to date; it is now:" >&2; diff <(echo "$$before") <(echo "$$after") >&2 || true; exit 1; }; \
+	fi
+
+.PHONY: check-lint
+check-lint: go
+	@echo "check: lint (the first time builds the linter, some minutes)"
+	@$(TOOL) golangci-lint run ./...
+
+.PHONY: check-dead
+check-dead: go
+	@echo "check: dead code"
+	@out="$$($(TOOL) deadcode -test ./...)"; [ -z "$$out" ] || { printf 'reached from no command and no test:\n%s\n' "$$out" >&2; exit 1; }
+
+.PHONY: bench
+bench: go ## Run the benchmarks; compare with the run before, if there was one
+	@mkdir -p bench; if [ -s bench/new.txt ]; then mv bench/new.txt bench/old.txt; fi
+	@go test -run '^$$' -bench '$(BENCH)' -benchmem -benchtime $(BENCHTIME) -count $(COUNT) -timeout 60m $(PKG) | tee bench/new.txt
+	@if [ -s bench/old.txt ]; then $(TOOL) benchstat bench/old.txt bench/new.txt; fi
+
+.PHONY: fuzz
+fuzz: go ## Run each fuzz target for FUZZTIME
+	@for pkg in $$(go list $(PKG)); do \
+	  for target in $$(go test -list '^Fuzz' "$$pkg" | grep '^Fuzz' || true); do \
+	    echo "fuzz: $$pkg $$target"; \
+	    go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10s "$$pkg"; \
+	  done; \
+	done
+
+.PHONY: crash
+crash: go ## Kill a rescue CRASHES times at random moments and look at what is left (long)
+	@COLOPHON_CRASHES=$(CRASHES) go test -count=1 -v -timeout 6h -run 'Kill|Crash' $(PKG)
+
+# Pages of each kind are scored apart: the same story is there in both, and
+# together they would be joined as copies.
+.PHONY: score
+score: go ## Score the rescue of the labelled pages, where they are beside this folder
+	@if [ ! -d '$(SHARED)/data/headers' ] || [ ! -d '$(SHARED)/tools/score' ]; then \
+	  echo "colophon: no labelled pages in $(SHARED): nothing is scored." >&2; [ "$${CI:-}" != true ]; exit; fi; \
+	work="$$(mktemp -d)"; trap 'rm -rf "$$work"' EXIT; \
+	CGO_ENABLED=0 go build -o "$$work/colophon" ./cmd/colophon; \
+	headers="$$(cd '$(SHARED)/data/headers' && pwd)"; \
+	for ext in html txt; do \
+	  mkdir "$$work/$$ext"; cp "$$headers"/*."$$ext" "$$work/$$ext"; \
+	  "$$work/colophon" rescue --dry-run --json --body "$$work/$$ext" >"$$work/$$ext.jsonl"; \
+	  echo; echo "== $$ext"; \
+	  (cd '$(SHARED)/tools/score' && go run . -gold "$$headers" -ext "$$ext" $(ARGS) "$$work/$$ext.jsonl"); \
+	done
+
+.PHONY: clean
+clean: ## Remove what building and measuring left behind
+	@rm -rf colophon bench dist coverage.out coverage.html

@@ -1,0 +1,113 @@
+// Command colophon is archive software for community fiction: it rescues the
+// pages of dead archives, keeps them, and shows them.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"colophon/internal/archive"
+)
+
+// Exit codes, as the README lists them.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+	exitLeft   = 3 // done, but some files could not be read because of a fault
+	exitFaults = 4 // doctor found faults
+)
+
+// version is set when a release is built.
+const version = "0.1-dev"
+
+// commands is the command line; each field's tags are its documentation.
+type commands struct {
+	Config  kong.ConfigFlag  `help:"Read flags from a JSON file, such as {\"listen\": \"localhost:9000\"}." type:"path" placeholder:"FILE"`
+	Version kong.VersionFlag `help:"Print the version and quit."`
+
+	Rescue rescueCommand `cmd:"" help:"Make stories of the pages of a dead archive."`
+	Serve  serveCommand  `cmd:"" help:"Show an archive over HTTP."`
+	Doctor doctorCommand `cmd:"" help:"Check the database, the originals and that they agree."`
+	Demo   demoCommand   `cmd:"" help:"Rescue the example archive and show it."`
+}
+
+// terminal is where a command writes, and the context that ends when the person
+// at it presses Ctrl-C.
+type terminal struct {
+	ctx    context.Context
+	out    io.Writer
+	err    io.Writer
+	isTerm bool // err is a terminal: progress bars make sense
+}
+
+// status ends a command with an exit code other than 0 or 1 without a message.
+type status int
+
+func (s status) Error() string { return fmt.Sprintf("exit code %d", int(s)) }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run is main without the process.
+func run(ctx context.Context, args []string, out, errs io.Writer) int {
+	var c commands
+	ended := -1
+	parser, err := kong.New(&c,
+		kong.Name("colophon"),
+		kong.Description("Archive software for community fiction."),
+		kong.Writers(out, errs),
+		kong.Exit(func(code int) { ended = code }),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Configuration(kong.JSON),
+		kong.DefaultEnvars("COLOPHON"),
+		kong.Vars{"version": "colophon " + version},
+	)
+	if err != nil {
+		fmt.Fprintln(errs, "colophon:", err)
+		return exitFailed
+	}
+	command, err := parser.Parse(args)
+	if ended >= 0 {
+		return ended // --help and --version
+	}
+	if err != nil {
+		fmt.Fprintf(errs, "colophon: %v\nTry: colophon --help\n", err)
+		return exitUsage
+	}
+	return report(errs, command.Run(newTerminal(ctx, out, errs)))
+}
+
+// report turns the end of a command into a message and an exit code.
+func report(errs io.Writer, err error) int {
+	var s status
+	var known *archive.Error
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &s):
+		return int(s)
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(errs, "colophon: stopped. What was kept is whole; give the command again to go on.")
+	case errors.As(err, &known):
+		fmt.Fprintln(errs, "colophon:", known.Error())
+		if known.Kind == archive.Invalid {
+			return exitUsage
+		}
+	default:
+		fmt.Fprintln(errs, "colophon:", err)
+	}
+	return exitFailed
+}

@@ -1,0 +1,64 @@
+package archive
+
+import "time"
+
+// Overview is what the home page says about an archive.
+type Overview struct {
+	Stories, Words, PenNames, Fandoms int64
+	Newest                            []Entry
+}
+
+// Entry is a story as a listing shows it.
+type Entry struct {
+	ID       int64
+	Title    string // "" where not known
+	Authors  []string
+	Fandoms  []string
+	Rating   Stated
+	Warnings []string
+	Summary  string
+	Language string
+	Status   Status
+	Date     Stated
+	Series   Place
+	Words    int64
+	Chapters int
+	Added    time.Time
+}
+
+// TagKind is one of the kinds of tag.
+type TagKind string
+
+// The kinds of tag.
+const (
+	TagFandom       TagKind = "fandom"
+	TagCharacter    TagKind = "character"
+	TagRelationship TagKind = "relationship"
+	TagGenre        TagKind = "genre"
+	TagKeyword      TagKind = "keyword"
+	TagWarning      TagKind = "warning"
+	TagCategory     TagKind = "category"
+)
+
+// Name is a pen name or tag with the number of stories that bear it.
+type Name struct {
+	ID      int64
+	Name    string   // the form most stories have
+	Forms   []string // other spellings offered as one: case, spacing, decoration
+	Stories int64
+}
+
+// Query chooses stories for a listing. Zero values choose nothing.
+type Query struct {
+	PenName int64 // only stories with this pen name as author or co-author
+	Tag     int64 // only stories with this tag
+	Limit   int   // at most so many, 1 to 200
+	Offset  int
+}
+
+// Listing is one page of stories.
+type Listing struct {
+	Of      string // the name of the pen name or tag asked for, "" where neither was
+	Total   int64
+	Entries []Entry
+}

@@ -1,0 +1,137 @@
+package prose
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// sceneBreak is how a scene break is shown in plain text.
+const sceneBreak = "* * *"
+
+// Plain returns the text without any mark-up: one empty line between blocks,
+// "* * *" for a scene break, line breaks kept, list items with a sign or number.
+// It ends without a line break. Emphasis is not shown.
+func (t Text) Plain() string {
+	var b strings.Builder
+	number := 0
+	var last Block
+	for _, block := range t.Normal() {
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+			if block.Kind != Item || last.Kind != Item {
+				b.WriteByte('\n')
+			}
+		}
+		number++
+		if block.Kind != Item || last.Kind != Item || !last.Ordered || last.Quote != block.Quote {
+			number = 1
+		}
+		plainBlock(&b, block, number)
+		last = block
+	}
+	return b.String()
+}
+
+func plainBlock(b *strings.Builder, block Block, number int) {
+	switch {
+	case block.Kind == Break:
+		b.WriteString(sceneBreak)
+	case block.Kind == Item && block.Ordered:
+		b.WriteString(strconv.Itoa(number) + ". ")
+	case block.Kind == Item:
+		b.WriteString("- ")
+	}
+	for _, r := range block.Runs {
+		b.WriteString(r.Text)
+	}
+}
+
+// Words counts the words a reader reads. A word is a stretch of letters, digits
+// and the marks on them; an apostrophe or hyphen between two letters and a comma
+// or point between two digits belong to it. Han, Hiragana, Katakana and Bopomofo
+// (by Unicode script, UAX #24) are written without spaces: each of their
+// characters counts as one. Block and line breaks end a word, changes of
+// emphasis do not.
+func (t Text) Words() int {
+	n := 0
+	for range t.words() {
+		n++
+	}
+	return n
+}
+
+// words yields the words of a text, each as written.
+func (t Text) words() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, b := range t {
+			for _, line := range b.lines() {
+				if !eachWord(line, yield) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// lines returns the text of a block line by line, without marks.
+func (b Block) lines() []string {
+	if len(b.Runs) == 1 && b.Runs[0].Text != "\n" {
+		return strings.Split(b.Runs[0].Text, "\n")
+	}
+	return strings.Split(concat(b.Runs), "\n")
+}
+
+// eachWord yields the words of a line and reports whether all were wanted.
+func eachWord(s string, yield func(string) bool) bool {
+	start := -1 // of the open word
+	for i, r := range s {
+		switch {
+		case isIdeograph(r):
+			if start >= 0 && !yield(s[start:i]) || !yield(s[i:i+utf8.RuneLen(r)]) {
+				return false
+			}
+			start = -1
+		case wordRune(r):
+			if start < 0 {
+				start = i
+			}
+		case start >= 0 && !joins(s, i, r):
+			if !yield(s[start:i]) {
+				return false
+			}
+			start = -1
+		}
+	}
+	return start < 0 || yield(s[start:])
+}
+
+func wordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	}
+	return unicode.In(r, unicode.L, unicode.N, unicode.M) || r == '\u200d' || r == '\u200c' || r == '\u00ad'
+}
+
+// isIdeograph reports whether a character counts as a word. The sound mark and
+// the long vowel sign of Japanese are of script Common and modify the one before.
+func isIdeograph(r rune) bool {
+	return r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo)
+}
+
+// joins reports whether the rune at byte i of s, which is no letter, stands
+// inside a word.
+func joins(s string, i int, r rune) bool {
+	switch r {
+	case '\'', '’', '‘', 'ʼ', '-', '‐', '‑', '·':
+		after, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):])
+		return wordRune(after) && !isIdeograph(after)
+	case '.', ',':
+		before, _ := utf8.DecodeLastRuneInString(s[:i])
+		after, _ := utf8.DecodeRuneInString(s[i+1:])
+		return unicode.IsDigit(before) && unicode.IsDigit(after)
+	}
+	return false
+}

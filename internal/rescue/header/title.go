@@ -1,0 +1,309 @@
+package header
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"colophon/internal/archive"
+	"colophon/internal/rescue/page"
+	"colophon/internal/rescue/vocab"
+)
+
+// titleValue reads the value of a title label; where it is prose it is a summary
+// whose label was chosen badly ("Story: …").
+func (x *reading) titleValue(t *text, e *entry, confidence float64) {
+	if e.label.Strength == vocab.Weak && len(t.s) > 70 {
+		x.fact(archive.FieldSummary, t, 0, len(t.s), "story-label", likely)
+		return
+	}
+	if !x.head.Has(archive.FieldAuthors) {
+		if a, b, c, ok := vocab.TitleByline(t.s); ok && len(t.s) < 120 {
+			x.title(t, 0, a, "title-label", confidence-0.1)
+			x.people(archive.FieldAuthors, t, b, c, "title-label", 0.7)
+			return
+		}
+	}
+	x.title(t, 0, len(t.s), "title-label", confidence)
+}
+
+// title notes a title, cutting off a part marker.
+func (x *reading) title(t *text, i, j int, rule string, confidence float64) bool {
+	i, j = trimRange(t.s, i, j)
+	if i >= j || unnamed(t.s[i:j]) {
+		return false
+	}
+	rest, number, total := vocab.PartOf(t.s[i:j])
+	if number != "" && rest != "" {
+		if x.head.Part == "" {
+			x.head.Part, x.head.Total = number, total
+		}
+		j = i + len(rest)
+	}
+	return x.fact(archive.FieldTitle, t, i, j, rule, confidence) != nil
+}
+
+// unnamed reports whether a title is a page maker's placeholder.
+func unnamed(s string) bool {
+	switch vocab.Fold(s) {
+	case "", "untitled", "untitled document", "no title", "new page", "new page 1", "untitled page", "ohne titel", "sans titre", "unbenannt", "index", "home", "story", "fic", "fanfiction", "fan fiction", "chapter", "welcome", "none":
+		return true
+	}
+	return strings.HasPrefix(vocab.Fold(s), "untitled document") || len(s) > 300
+}
+
+var (
+	seriesEpisode = regexp.MustCompile(`(?i)^(.{2,60}?)(?: series)?[\s,:]*[-\x{2013}\x{2014},:]?\s*((?:episode|part|book|story|number|volume|vol\.?|teil|chapter|season)\s*#?\s*(?:\d+|[ivx]+))\s*[-\x{2013}\x{2014}:,]?\s*["\x{201c}](.{2,80})["\x{201d}]\s*$`)
+	seriesStory   = regexp.MustCompile(`(?i)^(.{2,60}?) series\s*[,:\x{2013}-]*\s*(?:story|part|book|number|no\.?|#)\s*#?\s*(\d+|[ivx]+)\s*[:\x{2013}-]+\s*(.{2,80})$`)
+	fandomTitle   = regexp.MustCompile(`^(.{2,40}?)\s+:\s+(.{2,80}?)\s+An?\s+(.{2,40}?)\s+Fan ?[Ff]ic(?:tion)?\s*$`)
+	numberedTitle = regexp.MustCompile(`^(.{2,80}?):\s+(\d{1,3})\.\s+(.{1,80})$`)
+	crumbs        = regexp.MustCompile(`^(.{2,60}?)\s+(?:Fan ?[Ff]iction\s+)?[❯»>›]\s+(.{2,90}?)(?:\s+[❯»>›]\s+(.{1,90}?))?(?:\s*\(\s*(Chapter .{1,12}?|Part .{1,12}?|Oneshot|One-[Ss]hot)\s*\))?\s*$`)
+	siteBar       = regexp.MustCompile(`^(.{3,60}?) \| (.{2,90}?)(?:\s+(\d{1,3})-(\d{1,3}))?$`)
+	nameBy        = regexp.MustCompile(`\s*(?:[\[(]\s*Reviews.*|\bPrinter\b.*)$`)
+	titleDrop     = regexp.MustCompile(`(?i)\s*\((?:updated version|revised|rewrite|new|completed?|wip|finished|repost|rerelease)\)\s*$`)
+)
+
+// titleShapes reads lines in which a title stands with something else.
+func (x *reading) titleShapes(t *text) bool {
+	s := t.s
+	if len(s) > 200 {
+		return x.runOnTitle(t)
+	}
+	if m := crumbs.FindStringSubmatchIndex(s); m != nil && strings.Contains(s, "❯") {
+		return x.breadcrumb(t, m)
+	}
+	if m := siteBar.FindStringSubmatchIndex(s); m != nil && x.head.confidenceOf(archive.FieldTitle) < likely && !strings.Contains(s[m[2]:m[3]], ":") && !vocab.ChromeLine(s[m[4]:m[5]]) && !vocab.ChromeLine(s[m[2]:m[3]]) {
+		if m[6] >= 0 {
+			x.head.Part = s[m[6]:m[7]]
+		}
+		return x.title(t, m[4], m[5], "site-bar", 0.8)
+	}
+	if m := numberedTitle.FindStringSubmatchIndex(s); m != nil {
+		x.head.Chapter = &vocab.Heading{Label: s[m[4]:m[5]], Number: s[m[4]:m[5]], Title: s[m[6]:m[7]]}
+		return x.title(t, m[2], m[3], "numbered-title", likely)
+	}
+	if x.placedTitle(t, len(s)) {
+		return true
+	}
+	end := len(s)
+	if m := nameBy.FindStringIndex(s); m != nil && m[0] > 0 {
+		end = m[0]
+	}
+	if a, b, c, ok := vocab.TitleByline(s[:end]); ok && !endsLine(s[:a]) && !strings.HasSuffix(strings.TrimSpace(s), "!") {
+		x.titleAndNames(t, a, b, c)
+		return true
+	}
+	return x.partTitle(t) || x.slashHeader(t)
+}
+
+// partTitle reads "Gatekeepers Part 1" and "The Fall (2/5)".
+func (x *reading) partTitle(t *text) bool {
+	s := strings.TrimSpace(titleDrop.ReplaceAllString(t.s, ""))
+	rest, number, _ := vocab.PartOf(s)
+	if number == "" || len(rest) < 3 || len(s) > 90 || endsLine(rest) || strings.Count(rest, " ") > 9 {
+		return false
+	}
+	return x.title(t, 0, len(s), "part-title", 0.8)
+}
+
+// titleAndNames reads "Title by Name", where the title may hold a place in a
+// series.
+func (x *reading) titleAndNames(t *text, a, b, c int) {
+	if lowerStart(t.s[b:c]) && strings.Count(t.s[:a], " ") > 5 {
+		return
+	}
+	x.people(archive.FieldAuthors, t, b, c, "title-byline", likely)
+	head := sub(t, 0, a)
+	if m := storyOf.FindStringSubmatchIndex(head.s); m != nil && x.words.Fandom(head.s[m[2]:m[3]]) {
+		x.storyOf(&head)
+		return
+	}
+	if x.placedTitle(&head, a) || x.fandomThenTitle(&head) {
+		return
+	}
+	x.title(t, 0, a, "title-byline", likely)
+}
+
+// fandomThenTitle reads "Ranma 1/2 : Cheap Tricks A Ranma 1/2 FanFic".
+func (x *reading) fandomThenTitle(t *text) bool {
+	m := fandomTitle.FindStringSubmatchIndex(t.s)
+	if m == nil || vocab.Fold(t.s[m[2]:m[3]]) != vocab.Fold(t.s[m[6]:m[7]]) {
+		return false
+	}
+	x.fact(archive.FieldFandoms, t, m[2], m[3], "fandom-title", likely)
+	return x.title(t, m[4], m[5], "fandom-title", likely)
+}
+
+// placedTitle reads `Season Q - Episode 1 "Swapping Seats"` and "A Friend series,
+// story 1: Held Fast".
+func (x *reading) placedTitle(t *text, end int) bool {
+	s := t.s[:end]
+	m := seriesEpisode.FindStringSubmatchIndex(s)
+	if m == nil {
+		m = seriesStory.FindStringSubmatchIndex(s)
+	}
+	if m == nil {
+		return false
+	}
+	x.fact(archive.FieldSeries, t, m[2], m[3], "series-title", likely)
+	x.fact(archive.FieldPart, t, m[4], m[5], "series-title", likely)
+	return x.title(t, m[6], m[7], "series-title", 0.9)
+}
+
+// breadcrumb reads "Gundam Wing Fan Fiction ❯ Title ❯ Chapter title ( Chapter 1 )".
+func (x *reading) breadcrumb(t *text, m []int) bool {
+	x.fact(archive.FieldFandoms, t, m[2], m[3], "breadcrumb", likely)
+	if m[6] >= 0 && m[8] >= 0 {
+		if h, ok := vocab.ChapterHeading(t.s[m[8]:m[9]]); ok {
+			h.Title = t.s[m[6]:m[7]]
+			x.head.Chapter = &h
+		}
+	}
+	return x.title(t, m[4], m[5], "breadcrumb", 0.8)
+}
+
+// slashHeader reads "Title / by Author / Rated R".
+func (x *reading) slashHeader(t *text) bool {
+	parts := strings.Split(t.s, " / ")
+	if len(parts) < 2 {
+		return false
+	}
+	at, used := 0, false
+	for k, part := range parts {
+		p := sub(t, at, at+len(part))
+		switch {
+		case x.byline(&p):
+			used = true
+		case x.bareRating(&p):
+			used = true
+		case k == 0 && byThenRest(parts[1:]):
+			x.title(&p, 0, len(p.s), "slash-header", likely)
+			used = true
+		}
+		at += len(part) + len(" / ")
+	}
+	return used
+}
+
+func byThenRest(parts []string) bool {
+	for _, p := range parts {
+		if _, _, ok := vocab.Byline(p); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// runOnTitle reads the beginning of a header whose line breaks are lost.
+func (x *reading) runOnTitle(t *text) bool {
+	limit := min(len(t.s), 160)
+	for limit > 0 && !utf8.RuneStart(t.s[limit-1]) {
+		limit--
+	}
+	k := strings.IndexAny(t.s[:limit], "(")
+	if k < 8 {
+		return false
+	}
+	head := sub(t, 0, k)
+	if a, b, c, ok := vocab.TitleByline(head.s); ok {
+		x.titleAndNames(&head, a, b, c)
+		rest := sub(t, k, len(t.s))
+		x.loose = append(x.loose, loose{rest, x.words.AuthorTalk(rest.s)})
+		return true
+	}
+	return false
+}
+
+// confidenceOf is the confidence of the best fact of a field, 0 where there is none.
+func (h *Header) confidenceOf(f archive.Field) float64 {
+	x, _ := h.First(f)
+	return x.Confidence
+}
+
+var titlePrefix = regexp.MustCompile(`(?i)^(?:(?:fan ?)?fic(?:tion)?|story|fiction|re|fwd?|\[fic\]|title)\s*:\s*|^\[[^\]]{1,20}\]\s*`)
+
+// titleElement reads the <title> of the page.
+func (x *reading) titleElement() {
+	l := &x.page.Title
+	if l.Text == "" || unnamed(l.Text) {
+		return
+	}
+	if x.options.Common != nil && x.options.Common(l.Text) {
+		return
+	}
+	var t text
+	t.add(l, len(titlePrefix.FindString(l.Text)), len(l.Text))
+	if unnamed(t.s) || vocab.ChromeLine(t.s) {
+		return
+	}
+	confidence := 0.75
+	if a, b, c, ok := vocab.TitleByline(t.s); ok {
+		x.title(&t, 0, a, "title-element", confidence)
+		if !x.head.Has(archive.FieldAuthors) {
+			x.people(archive.FieldAuthors, &t, b, c, "title-element", 0.7)
+		}
+		return
+	}
+	if m := siteName.FindStringIndex(t.s); m != nil && m[0] > 0 {
+		x.title(&t, 0, m[0], "title-element", 0.6)
+		return
+	}
+	if _, ok := vocab.ChapterHeading(t.s); ok {
+		return
+	}
+	x.title(&t, 0, len(t.s), "title-element", confidence)
+}
+
+var siteName = regexp.MustCompile(`(?i)\s+[-|:\x{2013}\x{2014}»]+\s+[^-|]*\b(?:archive|fan ?fiction|fanfic|fics?|stories|library|archives|site|page|homepage|network|\.(?:net|com|org|de))\b[^-|]*$`)
+
+// firstLine takes the first line of the header that could be a title: short,
+// set apart, neither label nor sentence.
+func (x *reading) firstLine() {
+	for k := range x.loose {
+		t := &x.loose[k].text
+		if !x.couldBeTitle(t) {
+			continue
+		}
+		l := t.pieces[0].line
+		confidence := 0.55
+		if l.Level > 0 || l.Center || boldAll(l) || k == 0 {
+			confidence = 0.65
+		}
+		end := len(t.s)
+		if m := titleDrop.FindStringIndex(t.s); m != nil && m[0] > 0 {
+			end = m[0]
+		}
+		if x.title(t, 0, end, "first-line", confidence) {
+			x.loose = append(x.loose[:k:k], x.loose[k+1:]...)
+		}
+		return
+	}
+}
+
+func (x *reading) couldBeTitle(t *text) bool {
+	s := strings.TrimSpace(t.s)
+	n := strings.Count(s, " ") + 1
+	if s == "" || n > 12 || len(s) > 100 || len(t.pieces) != 1 || vocab.ChromeLine(s) {
+		return false
+	}
+	if strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "...") || strings.HasSuffix(s, ":") || strings.Contains(s, ". ") || strings.Contains(s, "@") {
+		return false
+	}
+	if vocab.Disclaims(s) || vocab.Invites(s) || x.words.AuthorTalk(s) > 1 || !titleStart(s) || strings.Count(s, ",") > 2 {
+		return false
+	}
+	return len([]rune(s)) >= 3
+}
+
+func titleStart(s string) bool {
+	for _, w := range []string{"My entry", "For ", "To ", "Missing scene", "Thanks", "Thank you", "Set ", "This ", "Written ", "I ", "Posted", "Edited", "Latest"} {
+		if strings.HasPrefix(s, w) && strings.Count(s, " ") > 1 {
+			return w == "To " || w == "For "
+		}
+	}
+	return true
+}
+
+func boldAll(l *page.Line) bool {
+	return len(l.Spans) == 1 && l.Spans[0].Marks != 0 && l.Spans[0].End-l.Spans[0].Start >= len(l.Text)-1
+}

@@ -1,0 +1,212 @@
+package rescue
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"colophon/internal/archive"
+	"colophon/internal/rescue/page"
+	"colophon/internal/rescue/vocab"
+)
+
+// entry is what an index page says of one story: a link and the words beside it.
+type entry struct {
+	Target     string // path of the page it leads to, relative to the origin
+	Title      string
+	Author     string
+	Rating     string
+	Summary    string
+	Start, End int // byte range of the link text in the index page
+}
+
+// minEntries is how many links to pages of the folder make an index.
+const minEntries = 4
+
+// localPath makes a link found on a page in folder dir a path relative to the
+// origin, "" for links that lead elsewhere.
+func localPath(dir, href string) string {
+	u, err := url.Parse(strings.TrimSpace(href))
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" {
+		return "" // a link that cannot be read leads nowhere in the folder
+	}
+	p := u.Path
+	if strings.HasPrefix(p, "/") {
+		p = strings.TrimLeft(p, "/")
+	} else {
+		p = path.Join(dir, p)
+	}
+	if u.RawQuery != "" {
+		p += "?" + u.RawQuery
+	}
+	p = path.Clean(p)
+	if strings.HasPrefix(p, "..") || p == "." {
+		return ""
+	}
+	return p
+}
+
+var pageLike = regexp.MustCompile(`(?i)(?:\.(?:s?html?|xhtml|txt|php|cgi|asp|cfm)(?:\?.*)?|/[^./]+)$`)
+
+var siteWord = regexp.MustCompile(`(?i)^(?:home|main|back|index|next|prev(?:ious)?|links?|news|updates?|guestbook|faq|about|contact|search|top|up|e-?mail|forum|mailing list|submit|rules)\b`)
+
+// index reads a page as an index of stories; none where it is no index. A page
+// with a story on it is no index, however many links it has.
+func (s *sheet) index() []entry {
+	if s.page == nil || len(s.page.Links) < minEntries || s.storyBytes() > 1500 {
+		return nil
+	}
+	var out []entry
+	seen := map[string]bool{}
+	for i, l := range s.page.Links {
+		target := s.resolve(l.Href)
+		if l.Line < 0 || target == "" || target == s.file.Path || !pageLike.MatchString(target) || l.Text == "" || siteWord.MatchString(l.Text) || seen[target] {
+			continue
+		}
+		if chapterLink(l.Text) {
+			continue
+		}
+		seen[target] = true
+		out = append(out, s.entry(i, target))
+	}
+	if len(out) < minEntries {
+		return nil
+	}
+	return out
+}
+
+// chapterLink reports whether a link leads to a chapter rather than a story.
+func chapterLink(text string) bool {
+	if _, ok := vocab.ChapterHeading(text); ok {
+		return true
+	}
+	return vocab.Number(text) > 0
+}
+
+// storyBytes is how much running text the page has that is not link text.
+func (s *sheet) storyBytes() int {
+	n := 0
+	for i := range s.page.Lines {
+		l := &s.page.Lines[i]
+		if l.Part == page.Story && l.LinkShare() < 0.3 && len(l.Text) > 150 {
+			n += len(l.Text)
+		}
+	}
+	return n
+}
+
+// entry reads the link i and what stands beside it, up to the next link.
+func (s *sheet) entry(i int, target string) entry {
+	link := s.page.Links[i]
+	e := entry{Target: target, Title: strings.Trim(link.Text, " \"\u201c\u201d*")}
+	line := &s.page.Lines[min(link.Line, len(s.page.Lines)-1)]
+	if at := strings.Index(line.Text, link.Text); at >= 0 {
+		from, to := line.Doc(at, at+len(link.Text))
+		e.Start, e.End = s.text.Range(from, to)
+	}
+	beside := s.beside(i)
+	if a, b, ok := vocab.Byline(beside); ok {
+		e.Author = beside[a:b]
+	}
+	s.besideParts(&e, beside)
+	return e
+}
+
+// beside is the text from link i to the next link that leads elsewhere.
+func (s *sheet) beside(i int) string {
+	link := s.page.Links[i]
+	last := len(s.page.Lines)
+	for _, next := range s.page.Links[i+1:] {
+		if next.Line > link.Line {
+			last = next.Line
+			break
+		}
+	}
+	last = min(last, link.Line+6)
+	var b strings.Builder
+	for k := link.Line; k < max(last, link.Line+1) && k < len(s.page.Lines); k++ {
+		text := s.page.Lines[k].Text
+		if k == link.Line {
+			if at := strings.Index(text, link.Text); at >= 0 {
+				text = text[at+len(link.Text):]
+			}
+		}
+		if s.page.Lines[k].Kind == page.Rule {
+			break
+		}
+		b.WriteString(strings.TrimSpace(text))
+		b.WriteString(" \n")
+	}
+	return strings.TrimLeft(b.String(), " -\u2013:,\n")
+}
+
+var besideBy = regexp.MustCompile(`(?i)^(?:by|von|par|автор:?)\s+([^\n,;()\[\]]{2,40}?)\s*(?:[\n,;()\[\]]|\s-|\s\x{2013}|$)`)
+
+// besideParts finds author, rating and summary in the words beside a link.
+func (s *sheet) besideParts(e *entry, beside string) {
+	rest := beside
+	if m := besideBy.FindStringSubmatchIndex(beside); m != nil {
+		e.Author = strings.TrimSpace(beside[m[2]:m[3]])
+		rest = beside[m[3]:]
+	} else if e.Author != "" {
+		e.Author = strings.TrimSpace(strings.SplitN(e.Author, "\n", 2)[0])
+		if k := strings.Index(rest, e.Author); k >= 0 {
+			rest = rest[k+len(e.Author):]
+		}
+	}
+	for _, piece := range strings.FieldsFunc(rest, func(r rune) bool { return strings.ContainsRune("\n()[]|", r) }) {
+		piece = strings.Trim(piece, " -\u2013,;:.")
+		if piece == "" {
+			continue
+		}
+		if i, j, ok := s.rescuer.words.Rating(piece); ok && e.Rating == "" && len(piece) < 24 {
+			e.Rating = piece[i:j]
+		} else if strings.Count(piece, " ") > 4 && e.Summary == "" {
+			e.Summary = mask(piece)
+		}
+	}
+}
+
+// addIndex notes an index page; its entries are compared with the stories when
+// everything has been read.
+func (r *run) addIndex(f numbered, s *sheet, entries []entry) {
+	c := &card{file: f.n, origin: f.Origin, path: f.Path, digest: s.digest, entries: entries}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.cards = append(r.cards, c)
+	r.result.Pages = append(r.result.Pages, archive.Finding{Code: archive.IndexPage, Source: f.Path, Message: "The page is an index. What it says of the stories is kept as evidence."})
+	r.result.sources[f.Origin+"\x00"+f.Path] = s.source
+}
+
+// addTextless notes a page on which there is neither header nor story.
+func (r *run) addTextless(f numbered, s *sheet) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.result.Pages = append(r.result.Pages, archive.Finding{Code: archive.EmptyPage, Source: f.Path, Message: "There is no story on the page: it holds only the site's own lines. The original is kept."})
+	_ = s
+}
+
+var (
+	nextWords = regexp.MustCompile(`(?i)^\W*(?:next(?: (?:chapter|part|page))?|continue(?:d)?|on to (?:part|chapter).*|(?:part|chapter) \w+|weiter|nächstes? (?:kapitel|teil)|suite|chapitre suivant|partie suivante|дальше|следующая(?: глава| часть)?|siguiente|avanti)\W*$`)
+	prevWords = regexp.MustCompile(`(?i)^\W*(?:prev(?:ious)?(?: (?:chapter|part|page))?|back to (?:part|chapter).*|zurück|voriges? (?:kapitel|teil)|précédent|предыдущая(?: глава| часть)?|anterior|indietro)\W*$`)
+)
+
+// neighbours returns the pages that the page's next and previous links lead to.
+func (s *sheet) neighbours() (next, prev string) {
+	for _, l := range s.page.Links {
+		target := s.resolve(l.Href)
+		if target == "" || target == s.file.Path {
+			continue
+		}
+		switch {
+		case l.Rel == "next" || nextWords.MatchString(l.Text) && next == "":
+			if vocab.Number(strings.TrimPrefix(strings.ToLower(l.Text), "chapter ")) == 0 || l.Rel == "next" {
+				next = target
+			}
+		case l.Rel == "prev" || l.Rel == "previous" || prevWords.MatchString(l.Text) && prev == "":
+			prev = target
+		}
+	}
+	return next, prev
+}

@@ -1,0 +1,341 @@
+package page
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"colophon/internal/rescue/vocab"
+)
+
+// Folder is what is known about a page from its neighbours.
+type Folder interface {
+	// Share returns the share of the folder's pages, 0 to 1, that hold a line
+	// with this text. It is 0 where there is only one page.
+	Share(text string) float64
+}
+
+// Divider tells the parts of pages apart. It is safe for concurrent use.
+type Divider struct {
+	words  *vocab.Vocabulary
+	scores [features][states]float64
+	steps  [states][states]float64
+	starts [states]float64
+}
+
+// NewDivider makes a Divider with the table of weights.
+func NewDivider(words *vocab.Vocabulary) *Divider {
+	return &Divider{words: words, scores: scores(), steps: steps(), starts: starts()}
+}
+
+// Divide sets the part of every line of p: the sequence of parts that its lines
+// taken together speak for most (Viterbi).
+func (d *Divider) Divide(p *Page, f Folder) {
+	chunks := d.chunks(p)
+	if len(chunks) == 0 {
+		return
+	}
+	path := d.best(p, chunks, f)
+	for i, c := range chunks {
+		part := [...]Part{Chrome, Header, Story, Trailer, Chrome}[path[i]]
+		for k := c.first; k < c.end; k++ {
+			p.Lines[k].Part = part
+		}
+	}
+}
+
+// chunk is a run of lines that are judged together: a paragraph wrapped over
+// several lines, or a single line.
+type chunk struct {
+	first, end int
+	seen       []seen
+	divides    bool
+	apart      bool // a clear distance before it
+}
+
+type seen struct {
+	what   feature
+	degree float64
+}
+
+// chunks groups the lines of a page and looks at each group.
+func (d *Divider) chunks(p *Page) []chunk {
+	var out []chunk
+	usual := usualGap(p)
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		if n := len(out); n > 0 && continues(p, i) && !d.leads(l) {
+			out[n-1].end = i + 1
+			continue
+		}
+		out = append(out, chunk{first: i, end: i + 1, apart: l.Gap > usual+1 || i > 0 && l.Region != p.Lines[i-1].Region})
+	}
+	for i := range out {
+		d.look(p, &out[i])
+	}
+	return out
+}
+
+// continues reports whether line i only goes on with a paragraph that was
+// wrapped.
+func continues(p *Page, i int) bool {
+	if p.Wrap == 0 || i == 0 {
+		return false
+	}
+	l, prev := &p.Lines[i], &p.Lines[i-1]
+	if l.Gap > 0 || l.Block || l.Kind != Prose || prev.Kind != Prose || l.Cell != prev.Cell {
+		return false
+	}
+	if vocab.Divider(l.Text) || vocab.Divider(prev.Text) {
+		return false
+	}
+	return utf8.RuneCountInString(prev.Text)+prev.Indent > p.Wrap*6/10 && l.Indent <= prev.Indent+2
+}
+
+// leads reports whether a line begins with a label or byline of its own.
+func (d *Divider) leads(l *Line) bool {
+	if lab, ok := d.words.Lead(l.Text); ok && lab.Strength == vocab.Strong {
+		return true
+	}
+	_, _, ok := vocab.Byline(l.Text)
+	return ok
+}
+
+// usualGap is the most frequent number of empty lines between lines.
+func usualGap(p *Page) int {
+	var count [4]int
+	for i := range p.Lines {
+		count[min(p.Lines[i].Gap, 3)]++
+	}
+	best := 0
+	for g, n := range count {
+		if n > count[best] {
+			best = g
+		}
+	}
+	return best
+}
+
+// look gathers what can be seen of a chunk.
+func (d *Divider) look(p *Page, c *chunk) {
+	l := &p.Lines[c.first]
+	if l.Kind == Rule || l.Kind == Image || vocab.Divider(l.Text) {
+		c.divides = true
+		c.see(dividing, 1)
+		return
+	}
+	text := l.Text
+	if c.end > c.first+1 {
+		text = joined(p, c.first, c.end, 1200)
+	}
+	d.labels(c, text)
+	d.shape(p, c, l, text)
+	d.region(c, l)
+	d.voice(c, text)
+}
+
+func (c *chunk) see(f feature, degree float64) {
+	c.seen = append(c.seen, seen{f, degree})
+}
+
+// joined returns up to limit bytes of the text of lines i to j.
+func joined(p *Page, i, j, limit int) string {
+	var b strings.Builder
+	for ; i < j && b.Len() < limit; i++ {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(p.Lines[i].Text)
+	}
+	return b.String()
+}
+
+// labels looks for labels, bylines and headings.
+func (d *Divider) labels(c *chunk, text string) {
+	if len(text) > 4000 {
+		text = text[:4000]
+	}
+	all := d.words.All(text)
+	strong := 0
+	for i, l := range all {
+		if l.Strength == vocab.Strong && !(i > 0 && l.Field == "ignored") {
+			strong++
+		}
+	}
+	switch {
+	case len(all) > 0 && all[0].Alone && all[0].Sep == "":
+		c.see(loneLabel, 1)
+	case len(all) > 0 && all[0].Start < 16 && all[0].Strength == vocab.Strong:
+		c.see(strongLabel, 1)
+	case len(all) > 0 && all[0].Start < 16:
+		c.see(weakLabel, 1)
+	case len(all) == 0 && foreign(text):
+		c.see(foreignLabel, 1)
+	}
+	if strong >= 2 {
+		c.see(manyLabels, min(3, float64(strong-1)))
+	}
+	if vocab.InfoRow(text) {
+		c.see(infoRow, 1)
+	}
+	if _, _, ok := vocab.Byline(text); ok {
+		c.see(byline, 1)
+	} else if _, _, _, ok := vocab.TitleByline(text); ok && len(text) < 120 && !strings.ContainsAny(text, ".!?\"") {
+		c.see(titleByline, 1)
+	}
+	if _, ok := vocab.ChapterHeading(text); ok {
+		c.see(chapterHeading, 1)
+	}
+}
+
+// foreign reports whether a line begins with something like a label that no
+// table knows: one to three words, capital, and a colon.
+func foreign(text string) bool {
+	i := strings.IndexByte(text, ':')
+	if i < 2 || i > 32 || i+1 >= len(text) || text[i+1] == '/' {
+		return false
+	}
+	label := text[:i]
+	r, _ := utf8.DecodeRuneInString(label)
+	return unicode.IsUpper(r) && strings.Count(label, " ") <= 2 && !strings.ContainsAny(label, "\"',.!?\u201c") && !strings.ContainsAny(text[i:min(len(text), i+4)], "\"\u201c")
+}
+
+// shape looks at length, headings, links and repetition of the title.
+func (d *Divider) shape(p *Page, c *chunk, l *Line, text string) {
+	if l.Level > 0 {
+		c.see(headingTag, 1)
+	} else if l.Center && len(text) < 100 {
+		c.see(centered, 1)
+	}
+	if l.LinkShare() > 0.6 {
+		c.see(mostlyLinks, 1)
+	}
+	if vocab.ChromeLine(text) {
+		c.see(chromePhrase, 1)
+	}
+	if t := folded(p.Title.Text); len(t) > 3 && (folded(text) == t || strings.HasSuffix(t, folded(text)) && len(folded(text)) > 8) {
+		c.see(titleAgain, 1)
+	}
+	switch n := len(text); {
+	case n > 220:
+		c.see(longText, 1)
+	case n < 45 && !endsSentence(text):
+		c.see(shortText, 1)
+	case n >= 45:
+		c.see(running, 1)
+	}
+}
+
+// region looks at what the markup says.
+func (d *Divider) region(c *chunk, l *Line) {
+	switch l.Region {
+	case StoryRegion:
+		c.see(storyRegion, 1)
+	case HeaderRegion:
+		c.see(headerRegion, 1)
+	case ChromeRegion:
+		c.see(chromeRegion, 1)
+	}
+}
+
+// voice looks at who seems to be speaking.
+func (d *Divider) voice(c *chunk, text string) {
+	talk := d.words.AuthorTalk(text)
+	switch {
+	case talk > 0:
+		c.see(authorTalk, min(3.5, talk))
+	case talk < 0:
+		c.see(narrative, min(2, -talk))
+	}
+	if vocab.Invites(text) {
+		c.see(invitation, 1)
+	}
+	if speaks(text) {
+		c.see(dialogue, 1)
+	}
+	if _, ok := vocab.EndMarker(text); ok {
+		c.see(finalWords, 1)
+	}
+}
+
+// speaks reports whether a text begins with direct speech.
+func speaks(text string) bool {
+	r, n := utf8.DecodeRuneInString(text)
+	switch r {
+	case '"', '\u201c', '\u201e', '\u00ab', '\u2018', '\u300c', '\u2014', '\u2013':
+	case '\'', '-':
+		if strings.HasPrefix(text, "--") {
+			n++
+		}
+	default:
+		return false
+	}
+	rest := strings.TrimLeft(text[n:], " ")
+	r, _ = utf8.DecodeRuneInString(rest)
+	return len(rest) > 12 && (unicode.IsUpper(r) || r > 0x2e80)
+}
+
+func endsSentence(text string) bool {
+	t := strings.TrimRight(text, " \"'\u201d\u2019\u00bb)*_")
+	return strings.HasSuffix(t, ".") || strings.HasSuffix(t, "!") || strings.HasSuffix(t, "?") || strings.HasSuffix(t, "\u2026") || strings.HasSuffix(t, "\u3002")
+}
+
+// folded is a text without case, punctuation and surplus space.
+func folded(s string) string {
+	return vocab.Fold(s)
+}
+
+// best finds the most likely sequence of states.
+func (d *Divider) best(p *Page, chunks []chunk, f Folder) []state {
+	n := len(chunks)
+	from := make([][states]state, n)
+	var score [states]float64
+	for s := range states {
+		score[s] = d.starts[s] + d.emission(p, &chunks[0], f, s)
+	}
+	divided := chunks[0].divides
+	for i := 1; i < n; i++ {
+		var next [states]float64
+		for s := range states {
+			next[s] = never * 2
+			e := d.emission(p, &chunks[i], f, s)
+			for prev := range states {
+				step := d.steps[prev][s]
+				if prev != s && (divided || chunks[i].apart) && step > never && step < 0 {
+					step *= 0.5
+				}
+				if v := score[prev] + step + e; v > next[s] {
+					next[s], from[i][s] = v, prev
+				}
+			}
+		}
+		score = next
+		divided = chunks[i].divides
+	}
+	last := before
+	for s := range states {
+		if score[s] > score[last] {
+			last = s
+		}
+	}
+	path := make([]state, n)
+	for i := n - 1; i >= 0; i-- {
+		path[i] = last
+		last = from[i][last]
+	}
+	return path
+}
+
+// emission is how much a chunk speaks for a state.
+func (d *Divider) emission(p *Page, c *chunk, f Folder, s state) float64 {
+	sum := 0.0
+	for _, x := range c.seen {
+		sum += d.scores[x.what][s] * x.degree
+	}
+	if f != nil && !c.divides {
+		if share := f.Share(p.Lines[c.first].Text); share > 0.3 {
+			sum += d.scores[repeated][s] * share
+		}
+	}
+	return sum
+}

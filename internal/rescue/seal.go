@@ -1,0 +1,134 @@
+package rescue
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"colophon/internal/archive"
+	"colophon/internal/rescue/address"
+	"colophon/internal/rescue/header"
+	"colophon/internal/rescue/page"
+)
+
+// sealedRange is an address in the decoded page.
+type sealedRange struct {
+	start, end int
+	address    string
+}
+
+// addresses seals every address of the page outside its stories, and within them
+// those that the page gives elsewhere too: an author's own. A page is a source
+// of each of its stories, so each carries the ranges of the whole page.
+func (b *builder) addresses() {
+	s := b.sheet
+	stories := storyRanges(s.page)
+	own := map[string]bool{}
+	add := func(m sealedRange) {
+		if inRanges(stories, m.start, m.end) && !own[m.address] {
+			return
+		}
+		own[m.address] = true
+		b.sealed = append(b.sealed, m)
+	}
+	var inside []sealedRange
+	for i := range s.page.Lines {
+		l := &s.page.Lines[i]
+		for _, m := range address.Find(l.Text) {
+			start, end := l.Doc(m.Start, m.End)
+			found := sealedRange{start, end, m.Address}
+			if l.Part == page.Story && !asksToWrite(l.Text) {
+				inside = append(inside, found)
+				continue
+			}
+			if l.Part == page.Header || l.Part == page.Trailer {
+				b.story.Header.Feedback.Address = true
+			}
+			own[m.Address] = true
+			b.sealed = append(b.sealed, found)
+		}
+	}
+	for _, m := range address.Find(s.text.S) {
+		add(sealedRange{m.Start, m.End, m.Address})
+	}
+	for _, m := range inside {
+		if own[m.address] {
+			b.sealed = append(b.sealed, m)
+		}
+	}
+	b.sealed = merged(b.sealed)
+	for _, m := range b.sealed {
+		start, end := s.text.Range(m.start, m.end)
+		b.story.Sealed = append(b.story.Sealed, archive.Sealed{Address: m.address, Source: s.file.Path, Start: start, End: end})
+	}
+}
+
+// asksToWrite reports whether a line of a story is really its author's
+// invitation to write.
+func asksToWrite(s string) bool {
+	k := strings.ToLower(s)
+	for _, sign := range []string{"feedback", "comments to", "e-mail me", "email me", "mailto:", "write to me", "kommentare an", "commentaires à", "отзывы"} {
+		if strings.Contains(k, sign) && len(s) < 300 {
+			return true
+		}
+	}
+	return false
+}
+
+// storyRanges returns the ranges of the decoded page that are story, in order.
+func storyRanges(p *page.Page) [][2]int {
+	var out [][2]int
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		if l.Part != page.Story || l.Text == "" {
+			continue
+		}
+		start, end := l.Doc(0, len(l.Text))
+		if n := len(out); n > 0 && p.Lines[i-1].Part == page.Story {
+			out[n-1][1] = end
+		} else {
+			out = append(out, [2]int{start, end})
+		}
+	}
+	return out
+}
+
+func inRanges(ranges [][2]int, start, end int) bool {
+	i, _ := slices.BinarySearchFunc(ranges, start, func(r [2]int, at int) int { return cmp.Compare(r[1], at) })
+	for ; i < len(ranges) && ranges[i][0] < end; i++ {
+		if ranges[i][1] > start {
+			return true
+		}
+	}
+	return false
+}
+
+// merged sorts ranges and joins those that overlap, keeping the longest address.
+func merged(ranges []sealedRange) []sealedRange {
+	slices.SortFunc(ranges, func(a, b sealedRange) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end)) })
+	var out []sealedRange
+	for _, r := range ranges {
+		if n := len(out); n > 0 && r.start < out[n-1].end {
+			out[n-1].end = max(out[n-1].end, r.end)
+			if len(r.address) > len(out[n-1].address) {
+				out[n-1].address = r.address
+			}
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// masked is the text of a fact without addresses.
+func (b *builder) masked(f header.Fact) string {
+	return mask(f.Text)
+}
+
+// mask takes the addresses out of a value that will be shown.
+func mask(s string) string {
+	if !strings.ContainsAny(s, "@[(\uff20") && !strings.Contains(s, " at ") && !strings.Contains(s, " AT ") && !strings.Contains(s, "собака") {
+		return s
+	}
+	return address.Mask(s, address.Find(s))
+}

@@ -1,0 +1,78 @@
+package vocab
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+var byLead = regexp.MustCompile(`(?i)^[\s*~=_\-\x{2013}\x{2014}(\[]*(?:(?:story|fic|fanfic|fanfiction|fiction|written|text|a story|geschrieben|eine geschichte|une histoire|écrit|escrito|scritto|рассказ)\s+)?(?:by|von|par|por|da|di)\s*:?\s+`)
+
+var byInside = regexp.MustCompile(`(?i)[\s,\x{2013}\x{2014}-]+(?:(?:written|geschrieben|écrit|escrito|scritto)\s+)?(?:by|von|par)\s*:?\s+`)
+
+// Byline reads a line such as "by Altair Vey" and returns the byte range of the
+// name or names.
+func Byline(s string) (start, end int, ok bool) {
+	m := byLead.FindStringIndex(s)
+	if m == nil {
+		return 0, 0, false
+	}
+	start, end = m[1], trimName(s, m[1], len(s))
+	return start, end, NameLike(s[start:end])
+}
+
+// TitleByline reads a line such as "Masks and Mirrors by Qv Z" and returns the
+// byte ranges of title and names.
+func TitleByline(s string) (titleEnd, nameStart, nameEnd int, ok bool) {
+	all := byInside.FindAllStringIndex(s, -1)
+	if len(all) == 0 {
+		return 0, 0, 0, false
+	}
+	m := all[len(all)-1]
+	nameStart, nameEnd = m[1], trimName(s, m[1], len(s))
+	title := strings.TrimSpace(s[:m[0]])
+	if title == "" || len(title) > 160 || !NameLike(s[nameStart:nameEnd]) {
+		return 0, 0, 0, false
+	}
+	return m[0], nameStart, nameEnd, true
+}
+
+func trimName(s string, i, j int) int {
+	return i + len(strings.TrimRight(s[i:j], " \u00a0*~=_-\u2013\u2014)]."))
+}
+
+// NameLike reports whether s could be one pen name or a few: short, no sentence.
+func NameLike(s string) bool {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > 90 {
+		return false
+	}
+	words := strings.Fields(s)
+	if len(words) > 9 || strings.ContainsAny(s, "?!;:") && len(words) > 3 {
+		return false
+	}
+	lower := 0
+	letters := false
+	for _, w := range words {
+		for _, r := range w {
+			letters = letters || unicode.IsLetter(r) || unicode.IsDigit(r)
+		}
+		r := []rune(w)[0]
+		if unicode.IsLower(r) && !nameParticle(w) {
+			lower++
+		}
+	}
+	switch strings.ToLower(words[0]) {
+	case "the", "a", "an", "his", "her", "my", "your", "their", "this", "that", "now", "then", "me", "it", "way", "what", "no", "accident", "request":
+		return len(words) <= 3 && lower == 0
+	}
+	return letters && (lower == 0 || lower <= 1 && len(words) <= 2)
+}
+
+func nameParticle(w string) bool {
+	switch strings.ToLower(strings.Trim(w, ".,()")) {
+	case "and", "of", "the", "de", "la", "von", "van", "der", "with", "und", "et", "y", "e", "i", "и", "aka", "du", "le", "da", "di", "in", "a":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,92 @@
+package vocab
+
+import (
+	"regexp"
+	"strings"
+)
+
+// chromeLine matches whole lines that archives and free hosts put on their
+// pages.
+var chromeLine = regexp.MustCompile(`(?i)^[\s\[(<*|«»~→←❯>-]*(?:` + strings.Join([]string{
+	`(?:back|return|go back|up|zurück|retour|назад|volver|torna|indietro)\b.{0,50}`,
+	`(?:home|main|index|next|prev(?:ious)?|top|menu|search|login|log ?in|log ?out|register|links?|contact(?: us)?|about(?: us)?|faq|help|news|updates?|site ?map|gallery|fiction|fan ?fiction|stories|authors?|archive|guest ?book|web ?rings?|message board|forum|chat|bookmarks?|skip to .{0,30}|actions|navigation)`,
+	`(?:next|previous|first|last)(?: (?:chapter|part|story|page|entry))?`,
+	`print(?:er)?(?:[- ]?friendly)?(?: (?:this|version|page|story|chapter|view).{0,30})?`,
+	`(?:sign|view|read|read my|sign my|view my)(?: (?:the|my|our))? guest ?book!?s?.{0,30}`,
+	`.{0,30}\bguestbook!?`,
+	`(?:send|leave|post|write|submit)(?: \S+){0,3} (?:feedback|comments?|reviews?)(?: (?:to|for) .{0,40})?[.!]?`,
+	`(?:(?:like|enjoy(?:ed)?) (?:it|this)\?.{0,60})`,
+	`(?:you are|you're) (?:visitor|number|the|reader)\b.{0,40}`,
+	`(?:visitors?|hits?|counter|page views?)\b[^.]{0,30}\d{2,}[^.]{0,20}`,
+	`(?:this )?(?:site|page|space|website|board|archive)(?: is| was)? (?:hosted|sponsored|maintained|powered|designed|created|copyright)\b.{0,80}`,
+	`(?:background|graphics?|layout|design|banner|images?)(?: set)? (?:courtesy|by|from|provided)\b.{0,60}`,
+	`(?:powered|hosted) by\b.{0,60}`,
+	`script for this archive.{0,60}`,
+	`(?:get|build|create) your (?:own )?free.{0,50}`,
+	`site hosted by .{0,60}`,
+	`(?:large print|handheld|audio|rating|reviews?|statistics|related stories|tracking|story|story ?reviews?.{0,40})(?:large print|handheld|audio|rating|reviews|statistics|related stories|tracking)+`,
+	`rules for challenges`,
+	`.{0,60}\bawards?\b.{0,20}\bresults`,
+	`editor'?s'? choice award`,
+	`(?:share|tweet|like this|follow|subscribe|report abuse|report this|download|save as|e-?mail this|add to .{0,20}|track .{0,20})\b.{0,40}`,
+	`(?:work header|work text:?|chapter text|entire work.{0,20}|chapter by chapter.{0,40}|\(see the end of the (?:work|chapter) for .{0,40}\)|hide creator'?s? style|chapter index|choose chapter.{0,20}|full-page index|jump to .{0,20})`,
+	`(?:log in|sign up|create an account|you must (?:log|sign|be) .{0,60})`,
+	`(?:приятного чтения|скачать.{0,40}|читать(?: онлайн| дальше)?|комментировать.{0,30}|на главную|вверх|главная|поиск|форум)[!.]?`,
+	`(?:читать|скачать)[. |].{0,120}`,
+	`(?:startseite|impressum|gästebuch|forum|kapitelübersicht|drucken|druckversion|nach oben|inhaltsverzeichnis|accueil|livre d'or|imprimer|haut de (?:la )?page|sommaire)`,
+	`(?:leave|post) a (?:comment|review|reply).{0,40}`,
+	`\d+ (?:comments?|reviews?|replies|kudos|views|hits)(?: \|.{0,40})?`,
+	`(?:comments?|reviews?|kudos|hits|recs?|replies)[ :(-]+\d+\)?.{0,40}`,
+	`(?:playlist navigation bar|middle row links .{0,120}|start of story|my favou?rite .{0,40} stories|hasa playlists)`,
+	`convert this page .{0,120}`,
+	`(?:©|copyright|\(c\)) ?(?:\d{4}).{0,80}`,
+	`last (?:updated|modified).{0,40}`,
+	`this (?:story|page|fic) (?:has been|was) (?:read|viewed|visited).{0,40}`,
+	`discussion in '.{0,60}`,
+	`(?:geocities|angelfire|tripod|fortunecity|xoom|homestead|freewebs)\b.{0,60}`,
+}, "|") + `)[\s\])>*|«»~→←.-]*$`)
+
+// ChromeLine reports whether a line is one that archives put on their pages:
+// navigation, counters, hosting notices, invitations to print or to write.
+func ChromeLine(s string) bool {
+	return len(s) <= 200 && chromeLine.MatchString(s)
+}
+
+var invitation = regexp.MustCompile(`(?i)(?:please (?:send|leave|review|email|e-mail|write)|send (?:me |all |any )?(?:feedback|comments)|if you enjoyed (?:this|it)|(?:tell|let) (?:the author|me) (?:know )?what you think|feedback (?:is|welcome|would|to|always|please|makes|keeps)|comments (?:are|is|welcome|to|appreciated)|reviews? (?:are|is|please|welcome|keep|appreciated)|leave (?:a |me a )?(?:review|comment|one|feedback)|r ?& ?r\b|read and review|pleas(?:e)? (?:leave )?(?:a )?review|would love (?:to hear|feedback|reviews)|kommentare (?:sind|erwünscht)|rückmeldung|laissez (?:moi )?(?:un|des|vos) (?:commentaire|review|avis)|отзыв)`)
+
+// Invites reports whether a text asks for feedback.
+func Invites(s string) bool { return invitation.MatchString(s) }
+
+var divider = regexp.MustCompile(`^(?:[\s*~=_#\-+.•·o0xX<>^|:§°†♥☆★◇◆●○■□–—8/\\"'()\[\]&%$@!?,;oO]|-x-|oOo|xXx|TBC)+$`)
+
+// Divider reports whether a line is nothing but a row of signs.
+func Divider(s string) bool {
+	if len(s) == 0 || len(s) > 120 || !divider.MatchString(s) {
+		return false
+	}
+	letters, signs, first := 0, 0, rune(0)
+	same := true
+	for _, r := range s {
+		if r == ' ' {
+			continue
+		}
+		if first == 0 {
+			first = r
+		}
+		same = same && r == first
+		if strings.ContainsRune("oO0xX8", r) {
+			letters++
+		} else {
+			signs++
+		}
+	}
+	if strings.HasPrefix(s, "\"") || strings.HasPrefix(s, "'") {
+		return false
+	}
+	return signs > 0 && !strings.ContainsAny(s, "?!") || letters >= 3 && (same || s != "ooo")
+}
+
+var disclaims = regexp.MustCompile(`(?i)(?:\bnot mine\b|n['’]t mine\b|\bnot my (?:work|own|characters)|n['’]t my work|\b(?:do|does|did)(?:n['’]t| not) own\b|\bi own (?:nobody|nothing|no)|\bbelongs? to\b|\bproperty of\b|\bown(?:s|ed) by\b|\bcopyright|\binfringe|\bno (?:money|profit)|\bnot for profit|\bfor profit|\bno claim\b|\bborrow(?:ed|ing)\b.{0,60}\bthem\b|\bdisclaim|\bno rights\b|\ball rights\b|\bif i owned\b|n['’]t sue\b|\bnot own\b|\bhold(?:s)? the rights|gehör(?:t|en) (?:nicht |alle )?(?:mir|den|dem|der|sich)|gehör(?:t|en) .{0,60}\b(?:gmbh|tv|film|sender|produ)|verdiene? .{0,20}(?:kein|nichts)|appartien(?:t|nent)|propriét(?:é|aires?) (?:de|du|des|et)|propriétaires|принадлеж|не претенду|все права|pertenecen? a|no me pertenece|appartengono|non mi appartengo)`)
+
+// Disclaims reports whether a text says whom characters and worlds belong to.
+func Disclaims(s string) bool { return disclaims.MatchString(s) }

@@ -1,0 +1,85 @@
+package store_test
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"colophon/internal/store"
+)
+
+// Each damage, done behind the store's back, is found and named.
+func TestCheckFindsDamage(t *testing.T) {
+	tests := []struct{ code, damage string }{
+		{"chapters-missing", `DELETE FROM chapters; UPDATE stories SET chapters = 0, words = 0; DELETE FROM findings`},
+		{"chapters-count", `DELETE FROM chapters WHERE n = 1`},
+		{"chapters-count", `UPDATE chapters SET words = 99 WHERE n = 1`},
+		{"sources-missing", `UPDATE story_sources SET copy = 1`},
+		{"revisions-missing", `UPDATE stories SET revision = 2`},
+		{"evidence-missing", `DELETE FROM evidence`},
+		{"evidence-range", `UPDATE sources SET size = 30`},
+		{"evidence-source", `UPDATE sources SET path = 'elsewhere'`},
+		{"evidence-unreadable", `UPDATE evidence SET items = '[{]'`},
+		{"header-unreadable", `UPDATE stories SET header = '{"colour":"blue"}'`},
+		{"pen-name-count", `UPDATE pen_names SET stories = 7 WHERE id = 1`},
+		{"pen-name-count", `UPDATE pen_name_forms SET stories = 7`},
+		{"tag-count", `DELETE FROM story_tags`},
+		{"digest-length", `UPDATE sources SET digest = x'00'`},
+		{"sealed-damaged", `UPDATE sealed_addresses SET ciphertext = zeroblob(40)`},
+		{"sealed-damaged", `UPDATE sealed_addresses SET lookup = zeroblob(32)`},
+		{"sealed-damaged", `UPDATE sealed_addresses SET nonce = x'00'`},
+		{"reference", `PRAGMA foreign_keys = off; DELETE FROM sources`},
+		{"schema", `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, 1)`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.code, func(t *testing.T) {
+			s, path := openNew(t)
+			save(t, s, sample("A", "M", page("/old", "a", "1")))
+			sound(t, s)
+			change(t, path, strings.Split(tt.damage, "; ")...)
+			faults, err := s.Check(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !has(faults, tt.code) {
+				t.Errorf("%s is not found: %v", tt.code, faults)
+			}
+		})
+	}
+}
+
+func has(faults []store.Fault, code string) bool {
+	for _, f := range faults {
+		if f.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// A torn page of the file is a fault, not an error.
+func TestCheckFindsATornFile(t *testing.T) {
+	path := stock(t)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := bytes.Index(data, []byte("The lamp was out"))
+	for i := at &^ 4095; i < at; i++ { // the page of the chapters, up to the text
+		data[i] ^= 0x5a
+	}
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), path, store.Options{ReadOnly: true, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	faults, err := s.Check(t.Context())
+	if err != nil || !has(faults, "database") {
+		t.Errorf("faults %v, error %v", faults, err)
+	}
+}

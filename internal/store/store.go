@@ -1,0 +1,132 @@
+// Package store keeps an archive's stories in an SQLite database: headers,
+// chapters, sources, evidence, findings, sealed addresses, and what was before
+// each change. It is the only package that speaks SQL.
+//
+// It is not the vault: it knows the digest and size of original bytes, never
+// the bytes. It does not decide what a page says; it stores what it is told,
+// all of a story or nothing of it.
+//
+// Durability: write-ahead log with synchronous=FULL, one connection that
+// writes and several that read. What Save has returned survives the end of the
+// process and a loss of power.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"colophon/internal/archive"
+)
+
+//go:embed migrations/sqlite/*.sql
+var embedded embed.FS
+
+// Options say how a database is opened. The zero value opens it for writing,
+// without a key to seal addresses with.
+type Options struct {
+	ReadOnly bool             // change nothing; the database must exist and be of this version
+	SealKey  [32]byte         // see LoadOrMakeKey; the zero key can neither seal nor open
+	Now      func() time.Time // the clock, time.Now where nil
+	Logger   *slog.Logger     // told of migrations; silent where nil
+}
+
+// Store is an open database. Its methods may be called at the same time;
+// writes wait for one another. Every error that a method returns is an
+// *archive.Error.
+type Store struct {
+	writer *sql.DB // nil when read-only
+	reader *sql.DB
+	schema int64 // the version this program writes
+	sealer *sealer
+	now    func() time.Time
+	log    *slog.Logger
+}
+
+// Open opens the database file at path, makes it where there is none, and
+// brings it to this program's version. An older database is copied to the
+// folder "backups" beside it first. Errors: Conflict for a database that is
+// newer than this program (it is left as it was) or, with ReadOnly, older;
+// Invalid for a file that is no archive; NotFound with ReadOnly for no file.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	migrations, err := fs.Sub(embedded, "migrations/sqlite")
+	if err != nil {
+		return nil, wrap("open the database", err)
+	}
+	return open(ctx, path, o, migrations)
+}
+
+func open(ctx context.Context, path string, o Options, migrations fs.FS) (*Store, error) {
+	s := &Store{now: o.Now, log: o.Logger}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	var err error
+	if s.sealer, err = newSealer(o.SealKey); err != nil {
+		return nil, wrap("use the seal key", err)
+	}
+	if err := s.connect(ctx, path, o.ReadOnly, migrations); err != nil {
+		_ = s.close() // the first error is the one that tells
+		return nil, wrap("open the database "+path, err)
+	}
+	return s, nil
+}
+
+// Close ends all connections and moves what is in the write-ahead log into the
+// database file.
+func (s *Store) Close() error { return wrap("close the database", s.close()) }
+
+func (s *Store) close() error {
+	var err error
+	if s.reader != nil {
+		err = s.reader.Close()
+	}
+	// The writer goes last: the last connection tidies the write-ahead log away.
+	if s.writer != nil {
+		if e := s.writer.Close(); err == nil {
+			err = e
+		}
+	}
+	return err
+}
+
+// write runs f in one transaction of the writing connection: all of f or
+// nothing of it. doing completes "could not ...".
+func (s *Store) write(ctx context.Context, doing string, f func(tx *batch) error) error {
+	if s.writer == nil {
+		return archive.Errorf(archive.Invalid, "Could not %s: the database is open for reading only.", doing)
+	}
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return wrap(doing, err)
+	}
+	if err := f(&batch{tx: tx, stmts: map[string]*sql.Stmt{}}); err != nil {
+		_ = tx.Rollback() // the first error is the one that tells
+		return wrap(doing, err)
+	}
+	return wrap(doing, tx.Commit())
+}
+
+// read runs f in one transaction of a reading connection, so that all of f
+// sees the same state.
+func (s *Store) read(ctx context.Context, doing string, f func(tx *batch) error) error {
+	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return wrap(doing, err)
+	}
+	err = f(&batch{tx: tx, stmts: map[string]*sql.Stmt{}})
+	_ = tx.Rollback() // nothing was written
+	return wrap(doing, err)
+}
+
+// micros is a time as it is stored: microseconds since 1970, UTC.
+func micros(t time.Time) int64 { return t.UnixMicro() }
+
+// stamp is the time that micros stored.
+func stamp(us int64) time.Time { return time.UnixMicro(us).UTC() }

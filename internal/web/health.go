@@ -1,0 +1,19 @@
+package web
+
+import (
+	"net/http"
+
+	"colophon/internal/archive"
+)
+
+// health says whether the archive answers.
+func (s *site) health(w http.ResponseWriter, r *http.Request) error {
+	if _, err := s.archive.Stories(r.Context(), archive.Query{Limit: 1}); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/plain; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	_, err := w.Write([]byte("ok\n"))
+	return err
+}

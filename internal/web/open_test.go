@@ -1,0 +1,57 @@
+package web_test
+
+import (
+	"crypto/sha256"
+	"path/filepath"
+	"testing"
+
+	"colophon/internal/archive"
+	"colophon/internal/store"
+	"colophon/internal/vault"
+	"colophon/internal/web"
+)
+
+func digest(b []byte) archive.Digest { return sha256.Sum256(b) }
+
+// config puts samples into a new archive. They get the ids 1, 2, 3 and so on.
+func config(t testing.TB, ss []sample) web.Config {
+	t.Helper()
+	dir := t.TempDir()
+	st, err := store.Open(t.Context(), filepath.Join(dir, "colophon.db"), store.Options{SealKey: sha256.Sum256([]byte("for tests"))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	v, err := vault.Open(filepath.Join(dir, "vault"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := v.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	var stories []*archive.Story
+	for _, s := range ss {
+		stories = append(stories, s.story)
+		for _, b := range s.originals {
+			if _, err := v.Put(t.Context(), b); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	saved, err := st.Save(t.Context(), stories)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, s := range saved {
+		if s.ID != int64(i+1) {
+			t.Fatalf("story %d has the id %d", i+1, s.ID)
+		}
+	}
+	return web.Config{Archive: st, Originals: v, Name: "The Long Pier"}
+}
