@@ -205,6 +205,9 @@ func (b *builder) language(fallback string) {
 		return
 	}
 	sample := b.text.Plain()
+	if sample == "" {
+		sample = h.Summary + "\n" + h.Notes + "\n" + h.Disclaimer
+	}
 	if len(sample) > 20_000 {
 		sample = sample[:20_000]
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"colophon/internal/archive"
+	"colophon/internal/rescue/header"
 	"colophon/internal/rescue/page"
 	"colophon/internal/rescue/vocab"
 )
@@ -49,6 +50,8 @@ func localPath(dir, href string) string {
 
 var pageLike = regexp.MustCompile(`(?i)(?:\.(?:s?html?|xhtml|txt|php|cgi|asp|cfm)(?:\?.*)?|/[^./]+)$`)
 
+var fileName = regexp.MustCompile(`(?i)^[\w%.-]+\.(?:s?html?|txt|php|cgi)$`)
+
 var siteWord = regexp.MustCompile(`(?i)^(?:home|main|back|index|next|prev(?:ious)?|links?|news|updates?|guestbook|faq|about|contact|search|top|up|e-?mail|forum|mailing list|submit|rules)\b`)
 
 // index reads a page as an index of stories; none where it is no index. A page
@@ -61,7 +64,7 @@ func (s *sheet) index() []entry {
 	seen := map[string]bool{}
 	for i, l := range s.page.Links {
 		target := s.resolve(l.Href)
-		if l.Line < 0 || target == "" || target == s.file.Path || !pageLike.MatchString(target) || l.Text == "" || siteWord.MatchString(l.Text) || seen[target] {
+		if l.Line < 0 || target == "" || s.folder.Share(s.page.Lines[min(l.Line, len(s.page.Lines)-1)].Text) > 0.25 || s.page.Lines[min(l.Line, len(s.page.Lines)-1)].Region == page.ChromeRegion || target == s.file.Path || !pageLike.MatchString(target) || l.Text == "" || siteWord.MatchString(l.Text) || seen[target] {
 			continue
 		}
 		if chapterLink(l.Text) {
@@ -70,10 +73,19 @@ func (s *sheet) index() []entry {
 		seen[target] = true
 		out = append(out, s.entry(i, target))
 	}
-	if len(out) < minEntries {
+	if len(out) < minEntries || s.tellsItself() {
 		return nil
 	}
 	return out
+}
+
+// tellsItself reports whether the page has a header of its own, with a title and
+// an author by their labels: then it is a story, be it ever so short.
+func (s *sheet) tellsItself() bool {
+	h := s.rescuer.headers.Read(s.page, 0, len(s.page.Lines), header.Options{Common: s.folder.common})
+	title, _ := h.First(archive.FieldTitle)
+	author, _ := h.First(archive.FieldAuthors)
+	return title.Rule == "title-label" && author.Rule == "author-label"
 }
 
 // chapterLink reports whether a link leads to a chapter rather than a story.

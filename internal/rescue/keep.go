@@ -3,7 +3,6 @@ package rescue
 import (
 	"context"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -27,9 +26,16 @@ func (r *run) keep(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
+	r.cluster()
 	var some []*archive.Story
 	words := 0
 	for i := range r.groups {
+		if full := len(some) >= storiesAtOnce || words > wordsAtOnce; full && r.groups[i].cluster != r.groups[i-1].cluster {
+			if err := r.flush(ctx, some, kept); err != nil {
+				return err
+			}
+			some, words = nil, 0
+		}
 		story, err := r.merge(&r.groups[i], orders, index)
 		if err != nil {
 			return err
@@ -39,12 +45,6 @@ func (r *run) keep(ctx context.Context, _ []string) error {
 		}
 		some = append(some, story)
 		words += story.Words()
-		if len(some) >= storiesAtOnce || words > wordsAtOnce {
-			if err := r.flush(ctx, some, kept); err != nil {
-				return err
-			}
-			some, words = nil, 0
-		}
 		r.progress(Progress{Stage: Keeping, Done: i + 1, Total: len(r.groups)})
 	}
 	if err := r.flush(ctx, some, kept); err != nil {
@@ -106,8 +106,12 @@ func (r *run) merge(g *group, orders map[string]vocab.Order, index map[string][]
 		addCopy(story, &d.Story)
 	}
 	story.Sketch = sketch.Bytes()
-	k := g.parts[0].origin + "\x00" + path.Dir(g.parts[0].path)
-	r.dates(story, orders[k])
+	first0 := g.parts[0]
+	order := orders[dirOf(first0.origin, first0.path)]
+	if order == vocab.Unsure {
+		order = orders[first0.origin]
+	}
+	r.dates(story, order)
 	r.fromIndex(story, g, index)
 	g.findings(story)
 	settleFindings(story)

@@ -18,6 +18,8 @@ type group struct {
 	parts  []*card
 	copies []*card
 	longer *card // the story that holds this one's text, where one does
+
+	cluster int // groups that share a page have the same one: they are kept together
 }
 
 // link joins drafts to stories: first copies of the same text, then parts.
@@ -290,23 +292,25 @@ func orderParts(parts []*card, next map[*card]*card) {
 	copy(parts, ordered)
 }
 
-// order finds which of day and month comes first in the dates of each folder.
+// orders finds which of day and month comes first in the dates of each folder,
+// and under the origin alone of all its folders together.
 func (r *run) orders() map[string]vocab.Order {
 	type count struct{ day, month int }
 	counts := map[string]*count{}
 	for _, c := range r.cards {
-		k := c.origin + "\x00" + path.Dir(c.path)
-		n := counts[k]
-		if n == nil {
-			n = &count{}
-			counts[k] = n
-		}
-		for _, d := range c.dates {
-			switch {
-			case d.A > 12 && d.B <= 12:
-				n.day++
-			case d.B > 12 && d.A <= 12:
-				n.month++
+		for _, k := range []string{dirOf(c.origin, c.path), c.origin} {
+			n := counts[k]
+			if n == nil {
+				n = &count{}
+				counts[k] = n
+			}
+			for _, d := range c.dates {
+				switch {
+				case d.A > 12 && d.B <= 12:
+					n.day++
+				case d.B > 12 && d.A <= 12:
+					n.month++
+				}
 			}
 		}
 	}
@@ -320,4 +324,36 @@ func (r *run) orders() map[string]vocab.Order {
 		}
 	}
 	return out
+}
+
+// cluster brings groups that share a page together, in the order of the walk:
+// a keeper must see all stories of a page at once to tell them apart.
+func (r *run) cluster() {
+	first := map[int]int{} // the cluster of each file
+	for changed := true; changed; {
+		changed = false
+		for i := range r.groups {
+			g := &r.groups[i]
+			low := g.lowest(first)
+			for _, c := range slices.Concat(g.parts, g.copies) {
+				if n, ok := first[c.file]; !ok || n > low {
+					first[c.file], changed = low, true
+				}
+			}
+			g.cluster = low
+		}
+	}
+	slices.SortStableFunc(r.groups, func(a, b group) int { return cmp.Compare(a.cluster, b.cluster) })
+}
+
+// lowest is the smallest cluster of the group's files so far.
+func (g *group) lowest(first map[int]int) int {
+	low := g.parts[0].file
+	for _, c := range slices.Concat(g.parts, g.copies) {
+		low = min(low, c.file)
+		if n, ok := first[c.file]; ok {
+			low = min(low, n)
+		}
+	}
+	return low
 }

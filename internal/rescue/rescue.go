@@ -141,7 +141,7 @@ type run struct {
 
 	folders folders
 	bytes   map[archive.Digest]slot // originals in the spool, where they are wanted
-	mu      sync.Mutex // guards cards and result while pages are read
+	mu      sync.Mutex              // guards cards and result while pages are read
 	cards   []*card
 	groups  []group
 }

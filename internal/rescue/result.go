@@ -124,7 +124,7 @@ func (r *run) takeEntry(story *archive.Story, e indexed) {
 		used = true
 		story.Evidence = append(story.Evidence, archive.Evidence{Field: field, Source: e.from.path, Start: e.Start, End: e.End, Rule: rule, Confidence: 0.7, Written: value})
 	}
-	if title, _, _ := vocab.PartOf(e.Title); h.Title == "" && title != "" {
+	if title, _, _ := vocab.PartOf(e.Title); h.Title == "" && title != "" && !fileName.MatchString(title) {
 		h.Title = title
 		take(archive.FieldTitle, e.Title, "index-link")
 	}

@@ -7,6 +7,7 @@ import (
 
 	"colophon/internal/archive"
 	"colophon/internal/charset"
+	"colophon/internal/rescue/header"
 	"colophon/internal/rescue/intake"
 	"colophon/internal/rescue/page"
 	"colophon/internal/rescue/vocab"
@@ -37,7 +38,7 @@ const (
 	// there, and a page's middle is not kept in memory.
 	edge = 48
 	// few is the number of pages below which repetition proves nothing.
-	few = 3
+	few = 4
 )
 
 // survey walks the input once and samples each folder.
@@ -79,8 +80,11 @@ func (d *folder) look(f intake.File) {
 	p := readPage(text.S, f.Kind)
 	d.seen++
 	d.encodings[text.Dominant()]++
-	if t := vocab.Fold(p.Title.Text); t != "" {
-		d.titles[t]++
+	d.titles[vocab.Fold(p.Title.Text)]++
+	for _, part := range header.TitleSegments(p.Title.Text) {
+		if part[1]-part[0] < len(p.Title.Text) {
+			d.titles[vocab.Fold(p.Title.Text[part[0]:part[1]])]++
+		}
 	}
 	once := map[uint64]bool{}
 	for i := range p.Lines {

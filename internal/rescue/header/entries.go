@@ -163,7 +163,7 @@ func (x *reading) belongs(e *entry, i int, l *page.Line, end int) bool {
 	if e.label.Alone && e.value.s == "" && e.label.Field == "series" {
 		return true
 	}
-	if x.standsAlone(s) || len(s) < 60 && !endsLine(s) && endsLine(e.value.s) && !e.plain {
+	if x.standsAlone(s) || e.value.s != "" && len(s) < 60 && !endsLine(s) && endsLine(e.value.s) && !e.plain {
 		return false
 	}
 	wrapped := x.wrapped(i, l)

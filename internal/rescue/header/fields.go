@@ -138,6 +138,10 @@ func (x *reading) simple(f vocab.Field, e *entry, confidence float64) {
 		x.date(archive.FieldDate, t, confidence)
 	case "updated":
 		x.date(archive.FieldUpdated, t, confidence)
+	case "mailsubject":
+		x.subject(t)
+	case "source":
+		x.sourceLabel(t, e)
 	case "status":
 		x.status(t, confidence)
 	case "words":
@@ -146,10 +150,41 @@ func (x *reading) simple(f vocab.Field, e *entry, confidence float64) {
 		x.language(t, confidence)
 	case "part":
 		x.part(t)
-	case "ignored", "":
+	case "ignored", "mailfrom", "":
 	default:
 		if fact := x.fact(archive.FieldOther, t, 0, end, "label", confidence); fact != nil {
 			fact.Label = strings.TrimSpace(e.name)
+		}
+	}
+}
+
+var subjectTag = regexp.MustCompile(`(?i)^(?:\s*(?:re|fw|fwd|new|fic|story|repost|revised|ff|ficlet|drabble)\s*:\s*|\s*[\[{(][^\])}]{1,30}[\])}]\s*)+`)
+
+// subject reads the subject of a message, at the top of a page only: inside a
+// story a letter may have one too.
+func (x *reading) subject(t *text) {
+	if x.labelCount > 4 || x.first > 0 {
+		return
+	}
+	from := len(subjectTag.FindString(t.s))
+	if a, b, c, ok := vocab.TitleByline(t.s[from:]); ok {
+		x.title(t, from, from+a, "mail-subject", 0.6)
+		x.people(archive.FieldAuthors, t, from+b, from+c, "mail-subject", maybe)
+		return
+	}
+	x.title(t, from, len(t.s), "mail-subject", 0.5)
+}
+
+// sourceLabel reads "Source: such-and-such list", or a fandom.
+func (x *reading) sourceLabel(t *text, e *entry) {
+	switch {
+	case strings.Contains(strings.ToLower(t.s), "list"):
+		x.fact(archive.FieldListName, t, 0, len(t.s), "label", maybe)
+	case x.words.Fandom(t.s):
+		x.fact(archive.FieldFandoms, t, 0, len(t.s), "fandom-label", likely)
+	default:
+		if f := x.fact(archive.FieldOther, t, 0, len(t.s), "label", maybe); f != nil {
+			f.Label = strings.TrimSpace(e.name)
 		}
 	}
 }

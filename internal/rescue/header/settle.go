@@ -402,7 +402,7 @@ func (x *reading) hasLabelled(f archive.Field) bool {
 	return false
 }
 
-var belongs = regexp.MustCompile(`(?:^|[.!?;:]\s+|^The )(?:The (?:show|series|world|universe|people|characters) (?:of|from) )?["'\x{201c}\x{2018}\x{201e}\x{00ab}]?((?:[\p{Lu}\d][\pL\d'\x{2019}-]*)(?:(?: (?:of|the|and|in|to|at|on|für|der|die|das|von|des|de|la|le|du|et|und|и|в))* [\p{Lu}\d][\pL\d'\x{2019}-]*){0,5})["'\x{201d}\x{2019}\x{201c}\x{00bb}]?(?:,? and (?:all|everyone|everything|everybody|the people|its) .{0,60}?)? (?:belongs to|is the property of|is owned by|is copyright|gehört|appartient|принадлежит|pertenece a|appartiene)`)
+var belongs = regexp.MustCompile(`(?:^|[.!?;:]\s+|^The )(?:The (?:show|series|world|universe|people|characters) (?:of|from) )?["'\x{201c}\x{2018}\x{201e}\x{00ab}]?((?:[\p{Lu}\d][\pL\d'\x{2019}-]*)(?:(?: (?:of|the|and|in|to|at|on|für|der|die|das|von|des|de|la|le|du|et|und|и|в))* [\p{Lu}\d][\pL\d'\x{2019}-]*){0,5})["'\x{201d}\x{2019}\x{201c}\x{00bb}]?(?:,? and (?:all|everyone|everything|everybody|the people|its) .{0,60}?)? (?:belongs? to|(?:is|are) (?:the )?(?:property|creation|work) of|(?:is|are) owned by|(?:is|are) copyright|(?:is|are) ©|gehör(?:t|en)|appartien(?:t|nent)|принадлеж[иа]т|pertenecen? a|appart(?:iene|engono))`)
 
 // named finds the fandoms that a disclaimer, spoiler line or summary names.
 func (x *reading) named(source Fact) {

@@ -72,7 +72,7 @@ func (x *reading) titleShapes(t *text) bool {
 	if m := crumbs.FindStringSubmatchIndex(s); m != nil && strings.Contains(s, "❯") {
 		return x.breadcrumb(t, m)
 	}
-	if m := siteBar.FindStringSubmatchIndex(s); m != nil && x.head.confidenceOf(archive.FieldTitle) < likely && !strings.Contains(s[m[2]:m[3]], ":") && !vocab.ChromeLine(s[m[4]:m[5]]) && !vocab.ChromeLine(s[m[2]:m[3]]) {
+	if m := siteBar.FindStringSubmatchIndex(s); m != nil && !strings.ContainsAny(s, "[]") && strings.Count(s, "|") == 1 && x.head.confidenceOf(archive.FieldTitle) < likely && !strings.Contains(s[m[2]:m[3]], ":") && !vocab.ChromeLine(s[m[4]:m[5]]) && !vocab.ChromeLine(s[m[2]:m[3]]) {
 		if m[6] >= 0 {
 			x.head.Part = s[m[6]:m[7]]
 		}
@@ -82,7 +82,7 @@ func (x *reading) titleShapes(t *text) bool {
 		x.head.Chapter = &vocab.Heading{Label: s[m[4]:m[5]], Number: s[m[4]:m[5]], Title: s[m[6]:m[7]]}
 		return x.title(t, m[2], m[3], "numbered-title", likely)
 	}
-	if x.placedTitle(t, len(s)) {
+	if x.placedTitle(t, len(s)) || strings.Contains(s, " / ") && x.slashHeader(t) {
 		return true
 	}
 	end := len(s)
@@ -93,7 +93,7 @@ func (x *reading) titleShapes(t *text) bool {
 		x.titleAndNames(t, a, b, c)
 		return true
 	}
-	return x.partTitle(t) || x.slashHeader(t)
+	return x.partTitle(t)
 }
 
 // partTitle reads "Gatekeepers Part 1" and "The Fall (2/5)".
@@ -232,7 +232,13 @@ func (x *reading) titleElement() {
 		return
 	}
 	var t text
-	t.add(l, len(titlePrefix.FindString(l.Text)), len(l.Text))
+	from, to := x.ownPart(l.Text)
+	if part, ok := x.repeatedPart(l.Text); ok {
+		t.add(l, part[0], part[1])
+		x.title(&t, 0, len(t.s), "title-element-and-line", 0.8)
+		return
+	}
+	t.add(l, from+len(titlePrefix.FindString(l.Text[from:to])), to)
 	if unnamed(t.s) || vocab.ChromeLine(t.s) {
 		return
 	}
@@ -252,6 +258,57 @@ func (x *reading) titleElement() {
 		return
 	}
 	x.title(&t, 0, len(t.s), "title-element", confidence)
+}
+
+var titleDivider = regexp.MustCompile(`\s+(?:-{1,2}|\||::|:|»|>|\x{2013}|\x{2014}|/)\s+|:\s+`)
+
+// TitleSegments returns the byte ranges of the parts of a page title, divided
+// where sites put their name before or after a story's.
+func TitleSegments(s string) [][2]int {
+	var out [][2]int
+	from := 0
+	for _, m := range append(titleDivider.FindAllStringIndex(s, -1), []int{len(s), len(s)}) {
+		if from < m[0] {
+			out = append(out, [2]int{from, m[0]})
+		}
+		from = m[1]
+	}
+	return out
+}
+
+// repeatedPart finds a part of the page title that stands on the page as a line
+// of its own: the story's title, where the rest is the site's.
+func (x *reading) repeatedPart(s string) ([2]int, bool) {
+	parts := TitleSegments(s)
+	if len(parts) < 2 {
+		return [2]int{}, false
+	}
+	for i := x.first; i < min(x.end, x.first+40); i++ {
+		line := vocab.Fold(x.page.Lines[i].Text)
+		for _, p := range parts {
+			own := s[p[0]:p[1]]
+			if line != "" && line == vocab.Fold(own) && !unnamed(own) && !vocab.ChromeLine(own) && (x.options.Common == nil || !x.options.Common(own)) {
+				return p, true
+			}
+		}
+	}
+	return [2]int{}, false
+}
+
+// ownPart leaves the site's name off both ends of a page title.
+func (x *reading) ownPart(s string) (from, to int) {
+	to = len(s)
+	parts := TitleSegments(s)
+	if x.options.Common == nil || len(parts) < 2 {
+		return 0, to
+	}
+	for len(parts) > 1 && x.options.Common(s[parts[0][0]:parts[0][1]]) {
+		parts = parts[1:]
+	}
+	for len(parts) > 1 && x.options.Common(s[parts[len(parts)-1][0]:parts[len(parts)-1][1]]) {
+		parts = parts[:len(parts)-1]
+	}
+	return parts[0][0], parts[len(parts)-1][1]
 }
 
 var siteName = regexp.MustCompile(`(?i)\s+[-|:\x{2013}\x{2014}»]+\s+[^-|]*\b(?:archive|fan ?fiction|fanfic|fics?|stories|library|archives|site|page|homepage|network|\.(?:net|com|org|de))\b[^-|]*$`)

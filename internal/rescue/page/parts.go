@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -50,6 +51,7 @@ type chunk struct {
 	first, end int
 	seen       []seen
 	divides    bool
+	telling    bool // has a label or another sign of a header, or is a label's value
 	apart      bool // a clear distance before it
 }
 
@@ -72,6 +74,9 @@ func (d *Divider) chunks(p *Page) []chunk {
 	}
 	for i := range out {
 		d.look(p, &out[i])
+		if i > 0 && out[i-1].has(loneLabel) {
+			out[i].telling = true
+		}
 	}
 	return out
 }
@@ -136,6 +141,14 @@ func (d *Divider) look(p *Page, c *chunk) {
 
 func (c *chunk) see(f feature, degree float64) {
 	c.seen = append(c.seen, seen{f, degree})
+	switch f {
+	case strongLabel, loneLabel, byline, titleByline, titleAgain, chapterHeading, infoRow:
+		c.telling = true
+	}
+}
+
+func (c *chunk) has(f feature) bool {
+	return slices.ContainsFunc(c.seen, func(s seen) bool { return s.what == f })
 }
 
 // joined returns up to limit bytes of the text of lines i to j.
@@ -163,7 +176,7 @@ func (d *Divider) labels(c *chunk, text string) {
 		}
 	}
 	switch {
-	case len(all) > 0 && all[0].Alone && all[0].Sep == "":
+	case len(all) > 0 && all[0].Alone && all[0].Strength == vocab.Strong:
 		c.see(loneLabel, 1)
 	case len(all) > 0 && all[0].Start < 16 && all[0].Strength == vocab.Strong:
 		c.see(strongLabel, 1)
@@ -301,7 +314,7 @@ func (d *Divider) best(p *Page, chunks []chunk, f Folder) []state {
 			e := d.emission(p, &chunks[i], f, s)
 			for prev := range states {
 				step := d.steps[prev][s]
-				if prev != s && (divided || chunks[i].apart) && step > never && step < 0 {
+				if prev != s && (divided || chunks[i].apart) && step > never && step < 0 && !(prev == story && s == header) {
 					step *= 0.5
 				}
 				if v := score[prev] + step + e; v > next[s] {
@@ -332,7 +345,7 @@ func (d *Divider) emission(p *Page, c *chunk, f Folder, s state) float64 {
 	for _, x := range c.seen {
 		sum += d.scores[x.what][s] * x.degree
 	}
-	if f != nil && !c.divides {
+	if f != nil && !c.divides && !c.telling {
 		if share := f.Share(p.Lines[c.first].Text); share > 0.3 {
 			sum += d.scores[repeated][s] * share
 		}

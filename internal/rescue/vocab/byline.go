@@ -8,7 +8,7 @@ import (
 
 var byLead = regexp.MustCompile(`(?i)^[\s*~=_\-\x{2013}\x{2014}(\[]*(?:(?:story|fic|fanfic|fanfiction|fiction|written|text|a story|geschrieben|eine geschichte|une histoire|écrit|escrito|scritto|рассказ)\s+)?(?:by|von|par|por|da|di)\s*:?\s+`)
 
-var byInside = regexp.MustCompile(`(?i)[\s,\x{2013}\x{2014}-]+(?:(?:written|geschrieben|écrit|escrito|scritto)\s+)?(?:by|von|par)\s*:?\s+`)
+var byInside = regexp.MustCompile(`(?i)[\s,\x{2013}\x{2014}-]+(?:(?:written\s+|écrit\s+)?(?:by|par)|geschrieben von|escrito por|scritt[oa] da)\s*:?\s+`)
 
 // Byline reads a line such as "by Altair Vey" and returns the byte range of the
 // name or names.

@@ -51,6 +51,7 @@ var (
 	dateISO   = regexp.MustCompile(`\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b`)
 	dateNum   = regexp.MustCompile(`\b(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})\b`)
 	dateNamed = regexp.MustCompile(`(?i)(?:\b(\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?: of| de)?[ -])?(\pL{3,10})\.?,?(?:[ -]+(\d{1,2})(?:st|nd|rd|th)?,?)?(?: de)?[ ,'-]+(\d{4}|\d{2})\b`)
+	dateLong  = regexp.MustCompile(`(?i)(?:\b(\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?: of| de)?[ -])?(\pL{3,10})\.?,?(?:[ -]+(\d{1,2})(?:st|nd|rd|th)?,?)?(?: de)?[ ,'-]+((?:19|20)\d\d)\b`)
 	dateJa    = regexp.MustCompile(`(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?`)
 	dateYear  = regexp.MustCompile(`^\D{0,3}((?:19[89]|20[0-3])\d)\D{0,2}$`)
 	dateUnix  = regexp.MustCompile(`^\d{9,10}$`)
@@ -86,7 +87,8 @@ func (v *Vocabulary) FindDate(s string, order Order) (Date, bool) {
 
 // named reads dates whose month is a word.
 func (v *Vocabulary) named(s string) (Date, bool) {
-	for _, m := range dateNamed.FindAllStringSubmatchIndex(s, 8) {
+	// A year of four digits first: in "Tue 14 Mar 2006" nothing else is one.
+	for _, m := range append(dateLong.FindAllStringSubmatchIndex(s, 8), dateNamed.FindAllStringSubmatchIndex(s, 8)...) {
 		month := v.months[strings.ToLower(s[m[4]:m[5]])]
 		if month == 0 {
 			continue

@@ -5,13 +5,13 @@ package vocab
 // counts as a label only where other labels stand beside it. Labels are in the
 // form that key gives them: lower case, no brackets, no apostrophes.
 const table = `
-title	en	title|titles|story title|fic title|story name|title of story|title & part number|title and part number|~story|~name|~fic|~subject
-author	en	author|authors|authors|written by|author name|authors name|penname|pen name|story by|fic by|~writer|~writers|~by|~from|~posted by|~submitted by
+title	en	title|titles|story title|fic title|story name|title of story|title & part number|title and part number|~story|~name|~fic
+author	en	author|authors|authors|written by|author name|authors name|penname|pen name|story by|fic by|~writer|~writers|~by|~posted by|~submitted by
 coauthor	en	co-author|co-authors|coauthor|coauthors|co-written with|cowritten with
 also	en	aka|a k a|also known as|real name|other names
 email	en	e-mail|email|e-mail address|email address|emailauthor|authors email|authors e-mail|author e-mail|author email|contact|addy|e mail|authors email address|~mail|~feedback to|~comments to|~contact me
 homepage	en	homepage|home page|website|web site|web page|webpage|url|authors website|authors url|livejournal|www|ftp|~site|~lj|~muds|~web|~blog|~journal
-fandom	en	fandom|fandoms|crossover|crossover with|x-over|xover|~universe|~show|~source|~canon|~based on|~verse|~shows|~series/fandom
+fandom	en	fandom|fandoms|crossover|crossover with|x-over|xover|~universe|~show|~canon|~based on|~verse|~shows|~series/fandom
 rating	en	rating|ratings|rated|content/rating|rating/warnings|rating and warnings|overall rating|age rating|story rating|rating & warnings|rating/warning|rating of story|~rate|~maturity
 warnings	en	warning|warnings|fic warning|content warning|content warnings|archive warning|archive warnings|optionalwarnings|optional warnings|trigger warnings|trigger warning|story warnings|warnings/notes|warnings/squicks|squicks|squick alert|content advisory|content notes|fair warning|~triggers|~tw|~cw|~caution|~kinks|~contains|~advisory
 relationships	en	pairing|pairings|pairing/s|relationship|relationships|characters/pairings|character/pairing|pairings/characters|pairing/characters|pairing/character|main pairing|main pairings|side pairings|implied pairings|other pairings|pairings or characters|couple|couples|~coupling|~ship|~ships|~pair|~otp|~parings|~paring
@@ -47,6 +47,9 @@ archivename	en	archive name|~archived at|~archived on|~home archive
 listname	en	mailing list|posted to list|list|lists|~submitted through
 prerequisites	en	prerequisites|prerequisite|read first|reading order|~prior reading
 ignored	en	reviews|hits|kudos|bookmarks|favs|favorites|favourites|follows count|read|read count|comments count|stats|views|reads|recs|id|story id|count|storyid|chapter list|collections|index|downloads|printer|print|counter|last edited|visitors
+mailsubject	en	~subject
+mailfrom	en	~from|~to|~cc|~reply-to|~message-id
+source	en	~source
 title	de	titel|name der geschichte|titel der geschichte|storytitel|~geschichte
 author	de	autor|autorin|autor in|autoren|geschrieben von|verfasser|verfasserin|~von
 coauthor	de	co-autor|co-autorin|mitautor
@@ -66,7 +69,7 @@ dedication	de	widmung|gewidmet
 series	de	reihe|~serie
 sequelto	de	fortsetzung von|fortsetzung zu
 part	de	teil|~kapitel
-date	de	datum|erstellt|veröffentlicht|geschrieben|geschrieben am|veröffentlicht am|erstellt am|erstveröffentlichung|fertiggestellt am
+date	de	eingestellt am|datum|erstellt|veröffentlicht|geschrieben|geschrieben am|veröffentlicht am|erstellt am|erstveröffentlichung|fertiggestellt am
 updated	de	aktualisiert|letzte aktualisierung|zuletzt aktualisiert|geändert
 words	de	wörter|wortzahl|wortanzahl|anzahl wörter|~länge
 language	de	sprache
@@ -101,7 +104,7 @@ translator	fr	traductrice|traducteur|traduction|traduit par
 permission	fr	archivage|~archives
 series	fr	cycle|~saga
 sequelto	fr	suite de
-date	fr	date|date de publication|publié le|date décriture|écrit le|publiée le
+date	fr	posté le|postée le|date|date de publication|publié le|date décriture|écrit le|publiée le
 updated	fr	mise à jour|mis à jour le|dernière mise à jour
 language	fr	langue
 words	fr	nombre de mots|mots
@@ -176,7 +179,7 @@ homepage	ru	ссылка|сайт
 email	ru	почта|мыло|е-мейл|e-mail автора
 spoilers	ru	спойлеры|спойлер|таймлайн|~сезон|~время действия
 part	ru	часть|~глава
-date	ru	дата|дата публикации|опубликовано|дата написания|написано
+date	ru	добавлено|добавлен|размещено|дата|дата публикации|опубликовано|дата написания|написано
 updated	ru	обновлено|обновление
 language	ru	язык
 translator	ru	переводчик|перевод|перевела|перевёл
