@@ -115,7 +115,7 @@ func (s *sheet) stories() []segment {
 		case page.Story:
 			seen = seen || lines[i].Kind == page.Prose
 		case page.Header:
-			if seen && s.storyAfter(i) {
+			if seen && s.opens(i) && s.storyAfter(i) {
 				out = append(out, segment{first, i})
 				first, seen = i, false
 			}
@@ -129,6 +129,27 @@ func (s *sheet) stories() []segment {
 	}
 	s.segments = out
 	return out
+}
+
+// opens reports whether the header lines from line i on begin a story of their
+// own: they give a title by its label, or a byline.
+func (s *sheet) opens(i int) bool {
+	for ; i < len(s.page.Lines); i++ {
+		l := &s.page.Lines[i]
+		if l.Part == page.Story && l.Kind == page.Prose {
+			return false
+		}
+		if lab, ok := s.rescuer.words.Lead(l.Text); ok && lab.Field == "title" && lab.Strength == vocab.Strong {
+			return true
+		}
+		if _, _, ok := vocab.Byline(l.Text); ok {
+			return true
+		}
+		if _, _, _, ok := vocab.TitleByline(l.Text); ok && len(l.Text) < 120 {
+			return true
+		}
+	}
+	return false
 }
 
 // storyAfter reports whether story text follows line i.

@@ -50,7 +50,7 @@ func localPath(dir, href string) string {
 
 var pageLike = regexp.MustCompile(`(?i)(?:\.(?:s?html?|xhtml|txt|php|cgi|asp|cfm)(?:\?.*)?|/[^./]+)$`)
 
-var fileName = regexp.MustCompile(`(?i)^[\w%.-]+\.(?:s?html?|txt|php|cgi)$`)
+var fileName = regexp.MustCompile(`(?i)^[\w%./-]+\.(?:s?html?|txt|php|cgi)$`)
 
 var siteWord = regexp.MustCompile(`(?i)^(?:home|main|back|index|next|prev(?:ious)?|links?|news|updates?|guestbook|faq|about|contact|search|top|up|e-?mail|forum|mailing list|submit|rules)\b`)
 

@@ -109,7 +109,7 @@ func NewRecord(s *archive.Story, body bool) *Record {
 	r := &Record{
 		Source: sourcePaths(s), Title: known(h.Title), Authors: list(h.Authors()), AlsoKnown: list(alsoKnown(h)), Fandoms: list(h.Fandoms),
 		Rating: known(h.Rating.Written), RatingNormal: known(h.Rating.Normal), Warnings: list(h.Warnings), WarningsNone: h.WarningsNone,
-		Relationships: list(h.Relationships), Characters: list(h.Characters), Genres: list(slices.Concat(h.Genres, h.Categories)), Categories: list(h.Categories), Keywords: list(h.Keywords),
+		Relationships: list(h.Relationships), Characters: list(h.Characters), Genres: list(slices.Concat(h.Genres, h.Categories, h.Keywords)), Categories: list(h.Categories), Keywords: list(h.Keywords),
 		Summary: known(h.Summary), Disclaimer: known(h.Disclaimer), Notes: known(h.Notes), Thanks: known(h.Thanks), Dedication: known(h.Dedication),
 		SequelTo: known(h.SequelTo), PrequelTo: known(h.PrequelTo), Prerequisites: list(h.Prerequisites), Status: known(string(h.Status)),
 		Date: known(h.Date.Normal), DateWritten: known(h.Date.Written), DateUpdated: known(h.Updated.Normal),

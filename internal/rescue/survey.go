@@ -38,7 +38,7 @@ const (
 	// there, and a page's middle is not kept in memory.
 	edge = 48
 	// few is the number of pages below which repetition proves nothing.
-	few = 4
+	few = 3
 )
 
 // survey walks the input once and samples each folder.

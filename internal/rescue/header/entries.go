@@ -51,6 +51,9 @@ func (x *reading) line(out []entry, i int, l *page.Line) []entry {
 		return out
 	}
 	labels := x.labels(i, l)
+	if n := len(out); n > 0 && out[n-1].open && out[n-1].label.Alone && out[n-1].value.s == "" && len(labels) > 0 && labels[0].Strength != vocab.Strong {
+		labels = nil // "Fandoms:" and on the next line "Highlander: The Series"
+	}
 	from := 0
 	if len(labels) == 0 || labels[0].Start > 16 {
 		end := len(l.Text)

@@ -16,7 +16,7 @@ const (
 	maybe  = 0.6
 )
 
-var bracketRating = regexp.MustCompile(`^\s*\[\s*(?:[A-Z][A-Z0-9+-]{0,4}|[A-Z])(?: - [A-Z][\w-]+(?: \w+)?)?\s*\]\s*$`)
+var bracketRating = regexp.MustCompile(`^\s*\[\s*(?:[A-Z][A-Z0-9+-]{0,4}|[A-Z])(?: - [A-Z][\w-]+(?: \w+)?)?(?:\s*:\s*[^\]]{0,60})?\s*\]\s*$`)
 
 // entry reads one entry.
 func (x *reading) entry(e *entry) {
@@ -95,11 +95,15 @@ func (x *reading) labelled(f vocab.Field, e *entry) {
 	case "characters":
 		x.list(archive.FieldCharacters, t, 0, end, "label", confidence)
 	case "keywords":
-		x.list(archive.FieldKeywords, t, 0, end, "label", confidence)
+		x.keywords(t, confidence)
 	case "genres":
 		x.genres(t, archive.FieldGenres, confidence)
 	case "categories":
 		x.genres(t, archive.FieldCategories, confidence)
+	case "content":
+		x.content(t, confidence)
+	case "completed":
+		x.completed(t, confidence)
 	case "series":
 		x.series(t, confidence)
 	case "feedback":
@@ -116,6 +120,17 @@ func (x *reading) labelled(f vocab.Field, e *entry) {
 func (x *reading) simple(f vocab.Field, e *entry, confidence float64) {
 	t := &e.value
 	end := len(t.s)
+	if f == "notes" && (strings.HasPrefix(vocab.Key(e.name), "comment") || strings.HasPrefix(vocab.Key(e.name), "комментарии")) && (strings.Contains(strings.ToLower(t.s), "жду") || vocab.Invites(t.s) || len(address.Find(t.s)) > 0 || strings.Contains(strings.ToLower(t.s), "welcome")) {
+		x.feedback(t)
+		return
+	}
+	if f == "notes" && len(t.s) < 120 && vocab.Disclaims(t.s) && !x.head.Has(archive.FieldDisclaimer) {
+		x.fact(archive.FieldDisclaimer, t, 0, end, "note-is-disclaimer", likely)
+		return
+	}
+	if f == "thanks" && says(t.s) {
+		x.fact(archive.FieldNotes, t, 0, end, "thanks-label", confidence)
+	}
 	switch f {
 	case "summary", "notes", "disclaimer", "thanks", "dedication", "permission":
 		if says(t.s) || f == "permission" {
@@ -207,12 +222,17 @@ func fieldName(f vocab.Field) string {
 
 // says reports whether a value says anything: "none" and the like do not.
 func says(s string) bool {
+	if seeElsewhere.MatchString(s) {
+		return false
+	}
 	switch vocab.Fold(s) {
 	case "", "none", "na", "n a", "nil", "no", "nope", "not applicable", "keine", "keiner", "aucun", "aucune", "нет", "ninguna", "ninguno", "nessuno", "nessuna", "nothing", "nein", "non", "-":
 		return false
 	}
 	return true
 }
+
+var seeElsewhere = regexp.MustCompile(`(?i)^\W*(?:see|as in|same as(?: in)?)\s+(?:chapter|part|above|previous|first|prologue|the first|teil|kapitel)\b[^.]{0,24}\W*$`)
 
 var webLike = regexp.MustCompile(`(?i)\b(?:https?://[^\s<>"]+|www\.[^\s<>"]+|ftp\.[^\s<>"]+|[a-z0-9-]+\.(?:com|net|org|edu|de|fr|ru|co\.uk)/[^\s<>"]*)`)
 
@@ -238,6 +258,31 @@ func (x *reading) feedback(t *text) {
 	x.fact(archive.FieldFeedback, t, 0, len(t.s), "label", sure)
 }
 
+// content reads a label such as "Violence:" or "Subtext:": the whole remark is
+// one warning, without its address to readers who should turn away.
+func (x *reading) content(t *text, confidence float64) {
+	end := len(t.s)
+	if m := turnAway.FindStringIndex(t.s); m != nil && m[0] > 8 {
+		end = m[0]
+	}
+	if m := noWarning.FindStringIndex(t.s); says(t.s) && (m == nil || m[1] < end) {
+		x.fact(archive.FieldWarnings, t, 0, end, "content-label", confidence)
+	}
+}
+
+// completed reads "Completed: Yes" and "Completed: 2011-12-20".
+func (x *reading) completed(t *text, confidence float64) {
+	if d, ok := x.words.FindDate(t.s, x.options.Order); ok {
+		if f := x.fact(archive.FieldStatus, t, d.Start, d.End, "completed-on", confidence); f != nil {
+			f.Normal = string(archive.Complete)
+		}
+		return
+	}
+	x.status(t, confidence)
+}
+
+var openParts = regexp.MustCompile(`^\s*\d+\s*/\s*(?:\?|x|\d+)\s*$`)
+
 // date reads a date field.
 func (x *reading) date(f archive.Field, t *text, confidence float64) {
 	d, ok := x.words.FindDate(t.s, x.options.Order)
@@ -260,6 +305,12 @@ func (x *reading) status(t *text, confidence float64) {
 		return
 	}
 	normal := vocab.Status(k)
+	if openParts.MatchString(t.s) {
+		normal = string(archive.InProgress)
+		if a, b, _ := strings.Cut(t.s, "/"); vocab.Number(a) == vocab.Number(b) {
+			normal = string(archive.Complete)
+		}
+	}
 	if normal == "" {
 		return
 	}
@@ -332,7 +383,7 @@ var (
 	sequelWords = regexp.MustCompile(`(?i)^\s*(?:this is )?(?:a |the |kind of |sort of )?(?:sequel|follow[- ]?up|follows?|companion(?: piece)?|fortsetzung|suite)(?: to| of| from| von| zu| de)?:?\s+`)
 	placeFirst  = regexp.MustCompile(`(?i)^\s*(?:(?:the )?(?:part|story|book|number|no\.?|episode|teil|tome|№|#|first|1st|2nd|3rd|\d+th|second|third|fourth|fifth|sixth)\s*#?\s*(\d+|[ivx]+\b)?(?:\s*(?:of|/)\s*\d+)?)\s*(?:in|of|from|von|in der|de|,|:|-)\s+(?:the )?["\x{201c}]?(.+?)["\x{201d}]?(?: series| trilogy| saga| cycle| arc)?\s*\.?$`)
 	placeLast   = regexp.MustCompile(`(?i)^\s*["\x{201c}]?(.+?)["\x{201d}]?\s*(?:series)?\s*(?:[,:;(\[\x{2013}-]\s*|\s)(?:part|story|book|number|no\.?|episode|teil|band|tome|vol\.?|№|#)\s*#?\s*(\d+|[ivx]+|one|two|three|four|five|six)\b.{0,12}$`)
-	placeHash   = regexp.MustCompile(`^\s*(.+?)\s*[(#]+\s*(\d+)\s*(?:/\s*\d+|of \d+)?\)?\s*$`)
+	placeHash   = regexp.MustCompile(`^\s*(.+?),?\s*[(#]+\s*(\d+)\s*(?:/\s*\d+|of \d+)?\)?\s*(?:[.;,].*)?$`)
 )
 
 // seriesPlace finds the name of a series and the part in it: byte ranges, the

@@ -74,6 +74,7 @@ func NewReader(words *vocab.Vocabulary) *Reader { return &Reader{words} }
 func (r *Reader) Read(p *page.Page, first, end int, o Options) *Header {
 	x := &reading{words: r.words, page: p, options: o, head: &Header{}}
 	x.first, x.end = first, end
+	x.downloaded = x.archiveOfOurOwn()
 	entries := x.entries()
 	for i := range entries {
 		x.entry(&entries[i])
@@ -81,6 +82,19 @@ func (r *Reader) Read(p *page.Page, first, end int, o Options) *Header {
 	x.surroundings()
 	x.settle()
 	return x.head
+}
+
+// archiveOfOurOwn reports whether the lines are those of that archive: several of
+// the labels that only it has.
+func (x *reading) archiveOfOurOwn() bool {
+	n := 0
+	for i := x.first; i < x.end && i < x.first+60; i++ {
+		switch vocab.Key(x.page.Lines[i].Text) {
+		case "archive warning", "archive warnings", "kudos", "hits", "work header", "additional tags", "chapter text", "work text":
+			n++
+		}
+	}
+	return n >= 2
 }
 
 // reading is one reading of one header.
@@ -92,6 +106,7 @@ type reading struct {
 	first, end int
 	loose      []loose // unlabelled paragraphs whose meaning is decided at the end
 	labelCount int     // labelled values read so far
+	downloaded bool    // the page is in the form of the largest archive of the field
 }
 
 // loose is an unlabelled paragraph.

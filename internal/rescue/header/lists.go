@@ -18,6 +18,21 @@ func (x *reading) list(f archive.Field, t *text, i, j int, rule string, confiden
 	}
 }
 
+// keywords reads a list of keywords; one with a pairing in it is a pairing.
+func (x *reading) keywords(t *text, confidence float64) {
+	for _, r := range items(t.s, 0, len(t.s), ",;\u3001|", false) {
+		s := t.s[r[0]:r[1]]
+		m := pairInText.FindString(s)
+		switch {
+		case !says(s):
+		case m != "" && pairShaped(m) && !x.words.Genre(s) && strings.Count(s, " ") < 4:
+			x.fact(archive.FieldRelationships, t, r[0], r[1], "keyword-pair", likely)
+		default:
+			x.fact(archive.FieldKeywords, t, r[0], r[1], "label", confidence)
+		}
+	}
+}
+
 // items divides s[i:j] at separators outside brackets; with slash also at a
 // slash between words (but not in "Ranma 1/2").
 func items(s string, i, j int, separators string, slash bool) [][2]int {
@@ -94,7 +109,7 @@ func (x *reading) reasons(t *text, i, j int, confidence float64) {
 	}
 	for _, r := range items(t.s, i, j, ",;&/", false) {
 		for _, q := range splitWord(t.s, r, " and ") {
-			if words := strings.Count(t.s[q[0]:q[1]], " "); words < 5 {
+			if s := t.s[q[0]:q[1]]; strings.Count(s, " ") < 5 && !otherParts.MatchString(s) {
 				x.fact(archive.FieldWarnings, t, q[0], q[1], "rating-reason", confidence)
 			}
 		}
@@ -114,6 +129,9 @@ func (x *reading) tailWarnings(t *text, i int) {
 	}
 }
 
+// otherParts finds reasons that speak of other parts of the story.
+var otherParts = regexp.MustCompile(`(?i)\b(?:parts?|chapters?|this one|later|overall|now|safe side|safety|sure)\b`)
+
 // splitWord divides a range at a word.
 func splitWord(s string, r [2]int, word string) [][2]int {
 	var out [][2]int
@@ -130,6 +148,7 @@ func splitWord(s string, r [2]int, word string) [][2]int {
 
 var (
 	noWarning = regexp.MustCompile(`(?i)^\s*(?:no(?:ne)? (?:to speak of|warnings?|really|needed|apply|to speak of|that i (?:know|can think) of|whatsoever)|nothing(?: (?:really|much|to warn .{0,20}|to worry about|you (?:haven|need).{0,30}))?|no warnings?|n/?a|nope|keine|aucune?|нет|ninguna?|nessun[oa]?|no archive warnings apply|none)\b[\s.,!;:)-]*`)
+	exception = regexp.MustCompile(`(?i)^(?:al)?(?:though|unless|except|but|apart from|besides|just)\b`)
 	turnAway  = regexp.MustCompile(`(?i)(?:\s+--?\s+|\s*[\x{2013}\x{2014}]\s*|[.;,]\s+)(?:so\s+)?(?:(?:give this a miss|skip it|skip this|don'?t read|do not read|turn back|go away|leave now|please (?:leave|go|don)|you have been warned|if (?:that|this|you)|read no)\b.*)$`)
 )
 
@@ -139,7 +158,7 @@ func (x *reading) warnings(t *text, i, j int, confidence float64) {
 		x.head.WarningsNone = true
 		x.fact(archive.FieldWarningsNone, t, i, i+m[1], "label", confidence)
 		i += m[1]
-		if k := strings.Index(t.s[i:j], "though "); k < 0 || k > 4 {
+		if !exception.MatchString(t.s[i:j]) {
 			return
 		}
 	}
@@ -201,13 +220,16 @@ func slashItems(s string, r [2]int) [][2]int {
 var (
 	pairInText = regexp.MustCompile(`[\pL\pN.'\x{2019}]+(?: \p{Lu}[\pL.'\x{2019}]+)?(?:/[\pL\pN.'\x{2019}]+(?: \p{Lu}[\pL.'\x{2019}]+)?)+`)
 	pairMark   = regexp.MustCompile(`\pL\s*(?:/|\\|\+|&|\bx\b|×|♥)\s*\pL|\dx\d|\d\+\d| and | und | et | и `)
+	noPair     = regexp.MustCompile(`(?i)^\W*(?:none|no pairings?|no one|nobody|gen\b|keine|aucun|нет\b|not applicable|nope)`)
+	pairLead   = regexp.MustCompile(`(?i)^(?:(?:a |some |slight |mild |light |very )*(?:hints?|touch|bit|traces?|mentions?|implications?|suggestions?|undertones?) of |(?:maybe|perhaps|some|implied|eventual(?:ly)?|slight|mild|past|future|possibl[ey]|established|mainly|mostly|primarily|unrequited|hinted|a little|background|minor|main|primary|secondary|pre-?)[ :-]+|one-?sided )+`)
+	pairTail   = regexp.MustCompile(`(?i)[ ,]+(?:later(?: on)?|eventually|implied|hinted(?: at)?|if you squint.*|mentioned|maybe|sort of|kind of|sometimes|in the background|background|to come|pre-slash|in later chapters|established|one-sided|unrequited)$`)
 	hedge      = regexp.MustCompile(`(?i)\b(?:not|really|perhaps|maybe|sort of|kind of|hint|implied|will be|if you|mostly|eventually|eventual|some|all of|none|past|mentions?|mentioned|established|pre-?|unrequited|one-sided)\b`)
 )
 
 // relationships reads the value of a pairing label.
 func (x *reading) relationships(t *text, confidence float64) {
 	s := t.s
-	if !says(s) {
+	if !says(s) || noPair.MatchString(s) && !pairInText.MatchString(s) {
 		return
 	}
 	parts := items(s, 0, len(s), ",;|", false)
@@ -229,6 +251,13 @@ func (x *reading) pair(t *text, r [2]int, confidence float64) {
 	s := t.s[r[0]:r[1]]
 	if k := strings.IndexAny(s, "(["); k > 2 {
 		s = strings.TrimRight(s[:k], " ")
+	}
+	if m := pairTail.FindStringIndex(s); m != nil && m[0] > 2 {
+		s = s[:m[0]]
+	}
+	if m := pairLead.FindString(s); m != "" && len(m) < len(s) {
+		r[0] += len(m)
+		s = s[len(m):]
 	}
 	if strings.Count(s, " ") > 3 && (hedge.MatchString(s) || lowerStart(s)) {
 		for _, m := range pairInText.FindAllStringIndex(s, 4) {
@@ -308,6 +337,11 @@ func (x *reading) genre(t *text, r [2]int, f archive.Field, confidence float64) 
 		return
 	}
 	m := pairInText.FindStringIndex(s)
+	if m != nil && lowerStart(s[m[0]:]) {
+		if k := strings.IndexByte(s[m[0]:m[1]], ' '); k > 0 {
+			m[0] += k + 1 // "de Sam/Jack"
+		}
+	}
 	switch {
 	case x.words.Genre(s):
 		x.fact(archive.FieldGenres, t, r[0], r[1], "genre", confidence)
@@ -339,6 +373,8 @@ func trimJoin(s string) string {
 var (
 	alsoKnown = regexp.MustCompile(`(?i)\s*(?:\(?\s*\b(?:aka|a\.k\.a\.?|also known as|writing as|formerly)\b[ :]*)([^)]*)\)?`)
 	nameSplit = regexp.MustCompile(`(?i)\s*(?:,|;|&|\+|\band\b|\bund\b|\bet\b|\bwith\b|\bund\b| и | y )\s*`)
+	noOne     = regexp.MustCompile(`(?i)^\W*(?:none|no one|nobody|no\b|not beta|unbeta|nope|keine|aucun|нет\b|all mistakes|me\b|myself)`)
+	nameStop  = regexp.MustCompile(`[^\s.]{2}[.!?]\s`)
 	nameTail  = regexp.MustCompile(`\s*(?:[<(\[{].*|\be-?mail\b.*|https?://.*|www\..*|- .*)$`)
 )
 
@@ -347,6 +383,9 @@ func (x *reading) people(f archive.Field, t *text, i, j int, rule string, confid
 	if m := alsoKnown.FindStringSubmatchIndex(t.s[i:j]); m != nil && m[0] > 0 && f == archive.FieldAuthors {
 		x.people(archive.FieldAlso, t, i+m[2], i+m[3], rule, likely)
 		j = i + m[0]
+	}
+	if noOne.MatchString(t.s[i:j]) && f != archive.FieldAuthors {
+		return
 	}
 	if ms := address.Find(t.s[i:j]); len(ms) > 0 && ms[0].Start == 0 && f == archive.FieldAuthors {
 		return // the address is all there is: it is no name
@@ -366,8 +405,8 @@ func (x *reading) person(f archive.Field, t *text, i, j int, rule string, confid
 	if m := nameTail.FindStringIndex(t.s[i:j]); m != nil && m[0] > 0 {
 		j = i + m[0]
 	}
-	if k := strings.IndexAny(t.s[i:j], ".!?"); k > 0 && strings.Count(t.s[i+k:j], " ") > 1 {
-		j = i + k
+	if m := nameStop.FindStringIndex(t.s[i:j]); m != nil && strings.Count(t.s[i+m[1]:j], " ") > 2 {
+		j = i + m[0] + 2
 	}
 	name := strings.TrimRight(t.s[i:j], " .,:;([<-")
 	name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "\u2019s")
@@ -375,7 +414,7 @@ func (x *reading) person(f archive.Field, t *text, i, j int, rule string, confid
 		return
 	}
 	switch vocab.Fold(name) {
-	case "me", "myself", "i", "unknown", "anonymous author", "see above", "various", "unbetaed", "not betaed", "none", "no beta", "all mistakes are mine":
+	case "message", "sujet", "titel", "beitrag", "me", "myself", "i", "unknown", "anonymous author", "see above", "various", "unbetaed", "not betaed", "none", "no beta", "all mistakes are mine":
 		return
 	}
 	x.fact(f, t, i, i+len(name), rule, confidence)

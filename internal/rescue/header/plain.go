@@ -18,7 +18,7 @@ func (x *reading) plain(t *text) {
 	case strings.TrimSpace(s) == "":
 	case vocab.InfoRow(s):
 		x.infoRow(t)
-	case x.tthRow(t), x.forumLine(t), x.storyOf(t):
+	case x.tthRow(t), x.forumLine(t), x.storyOf(t), x.slashRow(t):
 	case x.byline(t):
 	case x.heading(t):
 	case x.titleShapes(t):
@@ -151,6 +151,10 @@ func (x *reading) forumLine(t *text) bool {
 // infoRow reads a row of facts divided by dashes or bars:
 // "Lord of the Rings - Rated: T - English - Fantasy/Adventure - Chapters: 3 - …".
 func (x *reading) infoRow(t *text) {
+	if k := vocab.FactsBegin(t.s); k > 0 && strings.Count(t.s, " - ") < 3 && strings.Count(t.s, " | ") < 3 {
+		x.commaRow(t, k)
+		return
+	}
 	separator := " - "
 	if strings.Count(t.s, " | ") > strings.Count(t.s, " - ") {
 		separator = " | "
@@ -171,9 +175,30 @@ func (x *reading) infoRow(t *text) {
 	}
 }
 
+// commaRow reads "CSI, T, English, Humor & Mystery, Greg S., words: 3k+, favs: 21".
+func (x *reading) commaRow(t *text, facts int) {
+	for n, r := range items(t.s, 0, facts, ",", false) {
+		s := t.s[r[0]:r[1]]
+		if i, j, ok := x.words.Rating(s); ok && j-i == len(s) && n < 4 {
+			if f := x.fact(archive.FieldRating, t, r[0], r[1], "info-row", likely); f != nil {
+				f.Normal = vocab.NormalRating(s)
+			}
+			continue
+		}
+		if n > 0 && x.allGenres(strings.ReplaceAll(s, " & ", "/")) {
+			for _, q := range splitWord(t.s, r, " & ") {
+				x.fact(archive.FieldGenres, t, q[0], q[1], "info-row", likely)
+			}
+			continue
+		}
+		x.infoItem(t, r[0], r[1], n)
+	}
+	x.infoItem(t, facts, len(t.s), 9)
+}
+
 func (x *reading) infoItem(t *text, i, j, n int) {
 	s := t.s[i:j]
-	if labels := x.words.All(s); len(labels) > 0 && labels[0].Start < 4 {
+	if labels := x.words.All(capitals(s)); len(labels) > 0 && labels[0].Start < 4 && !labels[0].Alone {
 		for k, lab := range labels {
 			end := len(s)
 			if k+1 < len(labels) {
@@ -203,6 +228,18 @@ func (x *reading) infoItem(t *text, i, j, n int) {
 	}
 }
 
+// capitals is s with every ASCII word capitalised: rows of facts write their
+// labels in lower case too. Offsets stay.
+func capitals(s string) string {
+	b := []byte(s)
+	for i := range b {
+		if b[i] >= 'a' && b[i] <= 'z' && (i == 0 || b[i-1] == ' ') {
+			b[i] -= 'a' - 'A'
+		}
+	}
+	return string(b)
+}
+
 // sub is a stretch of a text as a text.
 func sub(t *text, i, j int) text {
 	out := text{s: t.s[i:j]}
@@ -228,6 +265,34 @@ func (x *reading) allGenres(s string) bool {
 		}
 	}
 	return len(parts) > 0
+}
+
+var (
+	slashRow    = regexp.MustCompile(`^(?:Geschichte|Oneshot|One-Shot|Kurzgeschichte|Drabble|Gedicht|Songfic|Sammlung|Mitmachgeschichte)\s*/\s*(.+?)\s*/\s*(P ?\d+(?: Slash)?|P\d+-AVL\S*)\s*(?:/\s*(.+))?$`)
+	slashCrumbs = regexp.MustCompile(`^Fan[Ff]iction\s*/\s*[^/]+/\s*(.+?)(?:\s*/\s*.+)?$`)
+)
+
+// slashRow reads the rows of fanfiktion.de: "Geschichte / Humor, Freundschaft /
+// P6 / Gen" and "Fanfiction / Bücher / Harry Potter".
+func (x *reading) slashRow(t *text) bool {
+	if m := slashCrumbs.FindStringSubmatchIndex(t.s); m != nil {
+		x.fact(archive.FieldFandoms, t, m[2], m[3], "breadcrumb", likely)
+		return true
+	}
+	m := slashRow.FindStringSubmatchIndex(t.s)
+	if m == nil {
+		return false
+	}
+	for _, r := range items(t.s, m[2], m[3], ",", false) {
+		x.fact(archive.FieldGenres, t, r[0], r[1], "slash-row", likely)
+	}
+	if f := x.fact(archive.FieldRating, t, m[4], m[5], "slash-row", likely); f != nil {
+		f.Normal = vocab.NormalRating(f.Text)
+	}
+	if m[6] >= 0 {
+		x.fact(archive.FieldCategories, t, m[6], m[7], "slash-row", likely)
+	}
+	return true
 }
 
 var tthPlace = regexp.MustCompile(`^(.{2,60}?) > ([\pL .'-]+?)-Centered(?: > (Pairing|Theme): ([\pL .'&/-]+))?`)
@@ -256,7 +321,7 @@ func (x *reading) tthRow(t *text) bool {
 	return true
 }
 
-var tthFigures = regexp.MustCompile(`^(.{2,40}?)((?:FR(?:7|13|15|18|21|AO|T|M|C)))(\d{0,4}?)(\d{1,3}(?:,\d{3})+|\d{3})(\d[\d,]*?)??((?:[12]\d|3[01]|\d) [A-Z][a-z]{2} \d\d)((?:[12]\d|3[01]|\d) [A-Z][a-z]{2} \d\d)(Yes|No)$`)
+var tthFigures = regexp.MustCompile(`^(.{2,40}?)((?:FR(?:7|13|15|18|21|AO|T|M|C)))(\d{0,4}?)(\d{1,3}(?:,\d{3})+|\d{3})(\d[\d, ]*?)??((?:[12]\d|3[01]|\d) [A-Z][a-z]{2} \d\d)((?:[12]\d|3[01]|\d) [A-Z][a-z]{2} \d\d)(Yes|No)$`)
 
 // tthFigures reads what follows the category: the author and the figures.
 func (x *reading) tthFigures(t *text, from int) {

@@ -79,7 +79,7 @@ func (x *reading) chrome(l *page.Line) {
 		}
 		return
 	}
-	if x.forumLine(&t) {
+	if x.forumLine(&t) || x.slashRow(&t) {
 		return
 	}
 	if m := crumbs.FindStringSubmatchIndex(l.Text); m != nil && strings.Contains(l.Text, "❯") {
@@ -107,6 +107,8 @@ func (x *reading) settle() {
 	if x.head.confidenceOf(archive.FieldTitle) < 0.7 {
 		x.firstLine()
 	}
+	x.nameBelowTitle()
+	x.forumUser()
 	for i := range x.loose {
 		for _, t := range pieces(x.loose[i].text) {
 			x.paragraph(&loose{t, x.words.AuthorTalk(t.s)})
@@ -120,6 +122,52 @@ func (x *reading) settle() {
 }
 
 var inlineDivider = regexp.MustCompile(`\s[-=~*#+]{2,}\s`)
+
+// nameBelowTitle takes the line below the title as the author's name on pages in
+// the form of the Archive of Our Own, which has no "by" there.
+func (x *reading) nameBelowTitle() {
+	if x.head.Has(archive.FieldAuthors) || !x.downloaded {
+		return
+	}
+	title, _ := x.head.First(archive.FieldTitle)
+	for i := range x.loose {
+		t := &x.loose[i].text
+		start, _ := t.doc(0, 1)
+		if start > title.End && vocab.Fold(t.s) != vocab.Fold(title.Text) && vocab.NameLike(t.s) && strings.Count(t.s, " ") < 4 && len(t.pieces) == 1 {
+			x.people(archive.FieldAuthors, t, 0, len(t.s), "line-below-title", 0.7)
+			x.loose = append(x.loose[:i:i], x.loose[i+1:]...)
+			return
+		}
+		if vocab.Fold(t.s) == vocab.Fold(title.Text) && i+1 < len(x.loose) {
+			next := &x.loose[i+1].text
+			if vocab.NameLike(next.s) && len(next.pieces) == 1 && strings.Count(next.s, " ") < 4 {
+				x.people(archive.FieldAuthors, next, 0, len(next.s), "line-below-title", 0.7)
+				x.loose = append(x.loose[:i+1:i+1], x.loose[i+2:]...)
+				return
+			}
+		}
+	}
+}
+
+var userCard = regexp.MustCompile(`(?i)^(?:posts|joined|beiträge|messages|inscrit le|location|registriert|anmeldedatum|сообщений)\s*:`)
+
+// forumUser takes the name above a forum's lines about a user ("Posts: 218") as
+// the author's.
+func (x *reading) forumUser() {
+	if x.head.Has(archive.FieldAuthors) {
+		return
+	}
+	for i := x.first + 1; i < min(x.end, x.first+20); i++ {
+		prev := &x.page.Lines[i-1]
+		if !userCard.MatchString(x.page.Lines[i].Text) || strings.Contains(prev.Text, " ") || len(prev.Text) < 2 || len(prev.Text) > 40 {
+			continue
+		}
+		var t text
+		t.add(prev, 0, len(prev.Text))
+		x.people(archive.FieldAuthors, &t, 0, len(t.s), "forum-user", 0.7)
+		return
+	}
+}
 
 // pieces divides a run-on paragraph at the rows of signs in it.
 func pieces(t text) []text {
@@ -218,12 +266,16 @@ func (x *reading) paragraph(p *loose) {
 		x.fact(archive.FieldThanks, t, 0, len(s), "thanks-words", 0.7)
 		x.between("thanks", t)
 	case vocab.Disclaims(s):
+		x.innerRating(t)
 		x.fact(archive.FieldDisclaimer, t, 0, len(s), "disclaimer-words", 0.8)
 		x.between("disclaimer", t)
+	case x.ratedLine(t):
 	case setWhen.MatchString(s) && len(s) < 150:
 		x.fact(archive.FieldSpoilers, t, 0, len(s), "set-when", 0.7)
 	case archiveLine.MatchString(s):
 		x.archiveLine(t)
+	case vocab.Invites(s) && len(s) < 130:
+		x.fact(archive.FieldFeedback, t, 0, len(s), "invitation", maybe)
 	case p.talk > 0.9 || firstPerson(s) && p.talk > -1 || vocab.Invites(s):
 		x.fact(archive.FieldNotes, t, 0, len(s), "author-speaks", maybe)
 		x.between("notes", t)
@@ -232,6 +284,19 @@ func (x *reading) paragraph(p *loose) {
 	case len(s) > 40:
 		x.fact(archive.FieldNotes, t, 0, len(s), "paragraph", 0.5)
 	}
+}
+
+var ratedLine = regexp.MustCompile(`(?i)^rated:?\s+`)
+
+// ratedLine reads "Rated PG for language." standing alone.
+func (x *reading) ratedLine(t *text) bool {
+	m := ratedLine.FindStringIndex(t.s)
+	if m == nil || len(t.s) > 160 || x.head.Has(archive.FieldRating) {
+		return false
+	}
+	rest := sub(t, m[1], len(t.s))
+	x.rating(&rest, likely)
+	return x.head.Has(archive.FieldRating)
 }
 
 var archiveLine = regexp.MustCompile(`(?i)^submitted through the (.{2,60}?) (?:mailing )?list\b`)
@@ -247,7 +312,7 @@ func (x *reading) titleText() string {
 	return f.Text
 }
 
-var thanks = regexp.MustCompile(`(?i)^(?:(?:many |big |special )?thank(?:s| you| yous)|merci|danke|vielen dank|спасибо)\b`)
+var thanks = regexp.MustCompile(`(?i)^(?:(?:my |with |grateful |many,? |big |huge |special |as always,? )*thank(?:s| you| yous)|merci|danke|vielen dank|спасибо)\b`)
 
 var person1 = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:i|i'm|i've|i'd|i'll|my|me|we|our|ich|mein|meine|je|j'ai|mon|ma|mes|я|мой|моя|мне)(?:$|[^\pL'])`)
 
@@ -268,8 +333,15 @@ func (x *reading) between(f vocab.Field, t *text) {
 		x.innerWarning(t)
 		x.innerRating(t)
 	}
+	if f == "notes" {
+		x.innerDisclaimer(t)
+		x.innerSpoilers(t)
+	}
 	if f == "summary" {
 		x.codes(t)
+	}
+	if f != "disclaimer" {
+		x.readFirst(t)
 	}
 	if m := betaThanks.FindStringSubmatchIndex(s); m != nil && f != "disclaimer" {
 		x.person(archive.FieldBetas, t, m[2], m[3], "thanks", maybe)
@@ -280,7 +352,7 @@ func (x *reading) between(f vocab.Field, t *text) {
 }
 
 var (
-	innerRated = regexp.MustCompile(`\bRated ([A-Z][A-Z0-9-]{0,4})(?: for|:)\s+([^.!?]{3,120})[.!?]`)
+	innerRated = regexp.MustCompile(`\bRated:? ([A-Z][A-Z0-9-]{0,4})(?:(?: for|:)\s+([^.!?]{3,120})[.!?]|[.,;!])`)
 	codesOnly  = regexp.MustCompile(`[.!?] ((?:MSR|GSR|UST|RST|DSR|MSR/UST)\b(?:[/,] .{0,80}|[.]?))$`)
 )
 
@@ -295,8 +367,46 @@ func (x *reading) innerRating(t *text) {
 		if f := x.fact(archive.FieldRating, t, m[2]+i, m[2]+j, "rated-inside", 0.7); f != nil {
 			f.Normal = vocab.NormalRating(f.Text)
 		}
-		x.reasons(t, m[4], m[5], maybe)
+		if m[4] >= 0 {
+			x.reasons(t, m[4], m[5], maybe)
+		}
 	}
+}
+
+// innerDisclaimer notes a sentence among an author's notes that says whom the
+// characters belong to, where no disclaimer does.
+func (x *reading) innerDisclaimer(t *text) {
+	for _, r := range sentences(t.s) {
+		if s := t.s[r[0]:r[1]]; vocab.Disclaims(s) && !x.head.Has(archive.FieldDisclaimer) {
+			x.fact(archive.FieldDisclaimer, t, r[0], r[1], "disclaimer-sentence", maybe)
+		}
+	}
+}
+
+var spoilerSentence = regexp.MustCompile(`(?i)^\s*(?:\w+ )?spoilers? (?:up to|through|thru|for|to|until|til|from)\b`)
+
+// innerSpoilers notes a sentence among an author's notes that says how far the
+// story spoils its show.
+func (x *reading) innerSpoilers(t *text) {
+	for _, r := range sentences(t.s) {
+		if spoilerSentence.MatchString(t.s[r[0]:r[1]]) && !x.head.Has(archive.FieldSpoilers) {
+			x.fact(archive.FieldSpoilers, t, r[0], r[1], "spoiler-sentence", maybe)
+		}
+	}
+}
+
+// sentences returns the byte ranges of the sentences of s.
+func sentences(s string) [][2]int {
+	var out [][2]int
+	from := 0
+	for k := 0; k < len(s); k++ {
+		if k+1 < len(s) && !(strings.IndexByte(".!?", s[k]) >= 0 && s[k+1] == ' ') {
+			continue
+		}
+		out = append(out, [2]int{from, k + 1})
+		from = k + 1
+	}
+	return out
 }
 
 // codes cuts a last sentence of nothing but codes off a summary: "GSR, angst and
@@ -329,18 +439,36 @@ func wordRanges(s string) [][2]int {
 
 var oneWord = regexp.MustCompile(`[\pL/-]+`)
 
-// innerWarning notes a sentence that turns some readers away.
-func (x *reading) innerWarning(t *text) {
-	from := 0
-	for k := 0; k < len(t.s); k++ {
-		if k+1 < len(t.s) && !(strings.IndexByte(".!?", t.s[k]) >= 0 && t.s[k+1] == ' ') {
+var (
+	readFirst = regexp.MustCompile(`(?i)\b(?:read|lire|lies|lesen sie)\s+["'\x{201c}\x{2018}\x{201e}\x{00ab}]\s?([^"\x{201d}\x{2019}\x{201c}\x{00bb}]{2,60}?)\s?["'\x{201d}\x{2019}\x{201c}\x{00bb}](?:,? (?:and|und|et) ["'\x{201c}\x{201e}\x{00ab}]([^"\x{201d}\x{201c}\x{00bb}]{2,60}?)["'\x{201d}\x{201c}\x{00bb}])?,?\s+(?:first|before|zuerst|d'abord|beforehand|vorher)\b|\bread\s+((?:\p{Lu}[\pL'\x{2019}]*)(?: (?:of|the|and|in|to|a|\p{Lu}[\pL'\x{2019}]*))*)\s+(?:first|before this)\b`)
+	firstRead = regexp.MustCompile(`(?i)\b(?:zuerst|vorher|d'abord)\s+(?:lire\s+)?["\x{201e}\x{201c}\x{00ab}\x{00bb}]\s?([^"\x{201c}\x{201d}\x{00bb}\x{00ab}]{2,60}?)\s?["\x{201c}\x{201d}\x{00bb}\x{00ab}]`)
+	sequelIn  = regexp.MustCompile(`(?i)(?:^|[.!?] |\()(?:this is )?(?:a |the )?(?:direct )?(?:sequel|follow-?up|companion piece) to (?:my (?:story|fic) )?["\x{201c}\x{2018}]?([^".!?\x{201d}\x{2019})]{2,60})`)
+)
+
+// readFirst notes the stories that a text asks to be read before this one.
+func (x *reading) readFirst(t *text) {
+	for _, rule := range []*regexp.Regexp{readFirst, firstRead} {
+		m := rule.FindStringSubmatchIndex(t.s)
+		if m == nil {
 			continue
 		}
-		sentence := t.s[from : k+1]
-		if warns.MatchString(sentence) && len(sentence) < 200 && !x.head.Has(archive.FieldWarnings) {
-			x.fact(archive.FieldWarnings, t, from, k+1, "warning-sentence", maybe)
+		for k := 2; k+1 < len(m); k += 2 {
+			if m[k] >= 0 {
+				x.fact(archive.FieldPrerequisites, t, m[k], m[k+1], "read-first", 0.7)
+			}
 		}
-		from = k + 1
+	}
+	if m := sequelIn.FindStringSubmatchIndex(t.s); m != nil && !x.head.Has(archive.FieldSequelTo) {
+		x.fact(archive.FieldSequelTo, t, m[2], m[3], "sequel-in-text", maybe)
+	}
+}
+
+// innerWarning notes a sentence that turns some readers away.
+func (x *reading) innerWarning(t *text) {
+	for _, r := range sentences(t.s) {
+		if s := t.s[r[0]:r[1]]; warns.MatchString(s) && len(s) < 200 && !x.head.Has(archive.FieldWarnings) {
+			x.fact(archive.FieldWarnings, t, r[0], r[1], "warning-sentence", maybe)
+		}
 	}
 }
 
@@ -431,7 +559,7 @@ func (x *reading) named(source Fact) {
 
 func pronoun(s string) bool {
 	switch strings.ToLower(s) {
-	case "it", "everything", "everyone", "nothing", "everybody", "all", "this", "that", "anything", "alles", "tout", "any", "none", "the rest", "the characters":
+	case "they", "these", "we", "he", "she", "those", "characters", "neither", "both", "most", "it", "everything", "everyone", "nothing", "everybody", "all", "this", "that", "anything", "alles", "tout", "any", "none", "the rest", "the characters":
 		return true
 	}
 	return false

@@ -24,6 +24,12 @@ func (x *reading) titleValue(t *text, e *entry, confidence float64) {
 			return
 		}
 	}
+	if m := partIn.FindStringSubmatchIndex(t.s); m != nil {
+		x.fact(archive.FieldSeries, t, m[6], m[7], "title-label", likely)
+		x.fact(archive.FieldPart, t, m[4], m[5], "title-label", likely)
+		x.title(t, m[2], m[3], "title-label", confidence)
+		return
+	}
 	x.title(t, 0, len(t.s), "title-label", confidence)
 }
 
@@ -55,10 +61,12 @@ func unnamed(s string) bool {
 var (
 	seriesEpisode = regexp.MustCompile(`(?i)^(.{2,60}?)(?: series)?[\s,:]*[-\x{2013}\x{2014},:]?\s*((?:episode|part|book|story|number|volume|vol\.?|teil|chapter|season)\s*#?\s*(?:\d+|[ivx]+))\s*[-\x{2013}\x{2014}:,]?\s*["\x{201c}](.{2,80})["\x{201d}]\s*$`)
 	seriesStory   = regexp.MustCompile(`(?i)^(.{2,60}?) series\s*[,:\x{2013}-]*\s*(?:story|part|book|number|no\.?|#)\s*#?\s*(\d+|[ivx]+)\s*[:\x{2013}-]+\s*(.{2,80})$`)
+	partIn        = regexp.MustCompile(`(?i)^(.{2,80}?)[\s,(]+(?:part|story|book|#)\s*#?(\d+|[ivx]+)(?:\s*(?:/|of)\s*(?:\d+|\?))?\s+(?:in|of)\s+(?:the\s+)?["\x{201c}]?(.{2,60}?)["\x{201d}]?(?: series| trilogy| saga| cycle)?\)?$`)
+	storyTitle    = regexp.MustCompile(`(?i)^(.{2,80}?)\s+An?\s+(.{2,40}?)\s+(?:fan ?fic(?:tion)?|story|fic|tale|vignette)$`)
 	fandomTitle   = regexp.MustCompile(`^(.{2,40}?)\s+:\s+(.{2,80}?)\s+An?\s+(.{2,40}?)\s+Fan ?[Ff]ic(?:tion)?\s*$`)
 	numberedTitle = regexp.MustCompile(`^(.{2,80}?):\s+(\d{1,3})\.\s+(.{1,80})$`)
 	crumbs        = regexp.MustCompile(`^(.{2,60}?)\s+(?:Fan ?[Ff]iction\s+)?[❯»>›]\s+(.{2,90}?)(?:\s+[❯»>›]\s+(.{1,90}?))?(?:\s*\(\s*(Chapter .{1,12}?|Part .{1,12}?|Oneshot|One-[Ss]hot)\s*\))?\s*$`)
-	siteBar       = regexp.MustCompile(`^(.{3,60}?) \| (.{2,90}?)(?:\s+(\d{1,3})-(\d{1,3}))?$`)
+	siteBar       = regexp.MustCompile(`^([^|]{3,60}?) \| ([^|]{2,90}?)(?:[\s|]+(\d{1,3})-(\d{1,3}))?$`)
 	nameBy        = regexp.MustCompile(`\s*(?:[\[(]\s*Reviews.*|\bPrinter\b.*)$`)
 	titleDrop     = regexp.MustCompile(`(?i)\s*\((?:updated version|revised|rewrite|new|completed?|wip|finished|repost|rerelease)\)\s*$`)
 )
@@ -72,7 +80,7 @@ func (x *reading) titleShapes(t *text) bool {
 	if m := crumbs.FindStringSubmatchIndex(s); m != nil && strings.Contains(s, "❯") {
 		return x.breadcrumb(t, m)
 	}
-	if m := siteBar.FindStringSubmatchIndex(s); m != nil && !strings.ContainsAny(s, "[]") && strings.Count(s, "|") == 1 && x.head.confidenceOf(archive.FieldTitle) < likely && !strings.Contains(s[m[2]:m[3]], ":") && !vocab.ChromeLine(s[m[4]:m[5]]) && !vocab.ChromeLine(s[m[2]:m[3]]) {
+	if m := siteBar.FindStringSubmatchIndex(s); m != nil && !strings.ContainsAny(s, "[]") && strings.Count(s, "|") < 3 && x.head.confidenceOf(archive.FieldTitle) < likely && !strings.Contains(s[m[2]:m[3]], ":") && !vocab.ChromeLine(s[m[4]:m[5]]) && !vocab.ChromeLine(s[m[2]:m[3]]) {
 		if m[6] >= 0 {
 			x.head.Part = s[m[6]:m[7]]
 		}
@@ -126,6 +134,10 @@ func (x *reading) titleAndNames(t *text, a, b, c int) {
 
 // fandomThenTitle reads "Ranma 1/2 : Cheap Tricks A Ranma 1/2 FanFic".
 func (x *reading) fandomThenTitle(t *text) bool {
+	if m := storyTitle.FindStringSubmatchIndex(t.s); m != nil && x.words.Fandom(t.s[m[4]:m[5]]) {
+		x.fact(archive.FieldFandoms, t, m[4], m[5], "fandom-title", likely)
+		return x.title(t, m[2], m[3], "fandom-title", likely)
+	}
 	m := fandomTitle.FindStringSubmatchIndex(t.s)
 	if m == nil || vocab.Fold(t.s[m[2]:m[3]]) != vocab.Fold(t.s[m[6]:m[7]]) {
 		return false
@@ -313,28 +325,49 @@ func (x *reading) ownPart(s string) (from, to int) {
 
 var siteName = regexp.MustCompile(`(?i)\s+[-|:\x{2013}\x{2014}»]+\s+[^-|]*\b(?:archive|fan ?fiction|fanfic|fics?|stories|library|archives|site|page|homepage|network|\.(?:net|com|org|de))\b[^-|]*$`)
 
-// firstLine takes the first line of the header that could be a title: short,
-// set apart, neither label nor sentence.
+// firstLine takes a line that could be the title: short, set apart, neither label
+// nor sentence. The last such line above the first label or byline is the best
+// guess, as the site's own lines stand higher; without one, the first of all.
 func (x *reading) firstLine() {
+	best := -1
+	limit := x.firstFact()
 	for k := range x.loose {
 		t := &x.loose[k].text
 		if !x.couldBeTitle(t) {
 			continue
 		}
-		l := t.pieces[0].line
-		confidence := 0.55
-		if l.Level > 0 || l.Center || boldAll(l) || k == 0 {
-			confidence = 0.65
+		start, _ := t.doc(0, 1)
+		if best < 0 || start < limit {
+			best = k
 		}
-		end := len(t.s)
-		if m := titleDrop.FindStringIndex(t.s); m != nil && m[0] > 0 {
-			end = m[0]
-		}
-		if x.title(t, 0, end, "first-line", confidence) {
-			x.loose = append(x.loose[:k:k], x.loose[k+1:]...)
-		}
+	}
+	if best < 0 {
 		return
 	}
+	t := &x.loose[best].text
+	l := t.pieces[0].line
+	confidence := 0.55
+	if l.Level > 0 || l.Center || boldAll(l) || best == 0 {
+		confidence = 0.65
+	}
+	end := len(t.s)
+	if m := titleDrop.FindStringIndex(t.s); m != nil && m[0] > 0 {
+		end = m[0]
+	}
+	if x.title(t, 0, end, "first-line", confidence) {
+		x.loose = append(x.loose[:best:best], x.loose[best+1:]...)
+	}
+}
+
+// firstFact is where in the page the first label or byline stands.
+func (x *reading) firstFact() int {
+	first := int(^uint(0) >> 1)
+	for _, f := range x.head.Facts {
+		if f.Rule != "title-element" && f.Rule != "meta" && f.Rule != "archive-name" && f.Rule != "breadcrumb" && f.Rule != "title-element-and-line" {
+			first = min(first, f.Start)
+		}
+	}
+	return first
 }
 
 func (x *reading) couldBeTitle(t *text) bool {
@@ -344,6 +377,9 @@ func (x *reading) couldBeTitle(t *text) bool {
 		return false
 	}
 	if strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "...") || strings.HasSuffix(s, ":") || strings.Contains(s, ". ") || strings.Contains(s, "@") {
+		return false
+	}
+	if strings.Contains(s, " » ") || strings.Contains(s, " > ") || strings.Count(s, " / ") > 1 {
 		return false
 	}
 	if vocab.Disclaims(s) || vocab.Invites(s) || x.words.AuthorTalk(s) > 1 || !titleStart(s) || strings.Count(s, ",") > 2 {

@@ -122,6 +122,9 @@ func (x *lexer) tag(i int, kind tokenKind) (token, bool) {
 		return token{}, false
 	}
 	name := strings.ToLower(s[i:j])
+	if j == len(s) {
+		return token{kind: hidden, start: x.pos, end: len(s)}, true // the page was cut off inside a tag
+	}
 	if !known(name) {
 		return token{}, false
 	}

@@ -74,11 +74,38 @@ func (d *Divider) chunks(p *Page) []chunk {
 	}
 	for i := range out {
 		d.look(p, &out[i])
-		if i > 0 && out[i-1].has(loneLabel) {
-			out[i].telling = true
+		if i > 0 && out[i-1].has(loneLabel) && !out[i].divides {
+			out[i].see(labelValue, 1)
 		}
 	}
+	aheadOfRules(p, out)
 	return out
+}
+
+// aheadOfRules notes what stands between a header and the first <hr> after it,
+// or the second of two like rows of signs that frame the header:
+// a short remark without a label, more likely than the beginning of the story.
+func aheadOfRules(p *Page, chunks []chunk) {
+	rows := map[string]bool{}
+	for i := range chunks {
+		l := &p.Lines[chunks[i].first]
+		framed := chunks[i].divides && l.Text != "" && rows[l.Text] // the same row of signs stood above the header
+		rows[l.Text] = rows[l.Text] || chunks[i].divides
+		if l.Kind != Rule && !framed {
+			continue
+		}
+		bytes, from := 0, i
+		for from > 0 && i-from < 2 && !chunks[from-1].telling && !chunks[from-1].divides && !chunks[from-1].has(dialogue) {
+			from--
+			bytes += len(p.Lines[chunks[from].first].Text)
+		}
+		if from > 0 && chunks[from-1].telling && bytes < 600 {
+			for k := from; k < i; k++ {
+				chunks[k].see(aheadOfRule, 1)
+			}
+		}
+		return
+	}
 }
 
 // continues reports whether line i only goes on with a paragraph that was
@@ -133,7 +160,7 @@ func (d *Divider) look(p *Page, c *chunk) {
 	if c.end > c.first+1 {
 		text = joined(p, c.first, c.end, 1200)
 	}
-	d.labels(c, text)
+	d.labels(c, text, c.first < letterhead && d.carried(p))
 	d.shape(p, c, l, text)
 	d.region(c, l)
 	d.voice(c, text)
@@ -142,7 +169,7 @@ func (d *Divider) look(p *Page, c *chunk) {
 func (c *chunk) see(f feature, degree float64) {
 	c.seen = append(c.seen, seen{f, degree})
 	switch f {
-	case strongLabel, loneLabel, byline, titleByline, titleAgain, chapterHeading, infoRow:
+	case strongLabel, loneLabel, labelValue, byline, titleByline, titleAgain, chapterHeading, infoRow:
 		c.telling = true
 	}
 }
@@ -163,12 +190,32 @@ func joined(p *Page, i, j, limit int) string {
 	return b.String()
 }
 
+// carried reports whether a page begins with the head of the message that
+// carried its story.
+func (d *Divider) carried(p *Page) bool {
+	for i := range p.Lines {
+		if p.Lines[i].Kind == Prose {
+			l, ok := d.words.Lead(p.Lines[i].Text)
+			return ok && vocab.Letterhead(l.Field)
+		}
+	}
+	return false
+}
+
+// letterhead is how many lines at the top of a page may be the head of a
+// message that carried the story.
+const letterhead = 12
+
 // labels looks for labels, bylines and headings.
-func (d *Divider) labels(c *chunk, text string) {
+func (d *Divider) labels(c *chunk, text string, top bool) {
 	if len(text) > 4000 {
 		text = text[:4000]
 	}
 	all := d.words.All(text)
+	if len(all) > 0 && vocab.Letterhead(all[0].Field) && !top {
+		c.see(letter, 1) // within the story
+		return
+	}
 	strong := 0
 	for i, l := range all {
 		if l.Strength == vocab.Strong && !(i > 0 && l.Field == "ignored") {
@@ -191,6 +238,9 @@ func (d *Divider) labels(c *chunk, text string) {
 	if vocab.InfoRow(text) {
 		c.see(infoRow, 1)
 	}
+	if d.ratedLine(text) {
+		c.see(strongLabel, 1)
+	}
 	if _, _, ok := vocab.Byline(text); ok {
 		c.see(byline, 1)
 	} else if _, _, _, ok := vocab.TitleByline(text); ok && len(text) < 120 && !strings.ContainsAny(text, ".!?\"") {
@@ -199,6 +249,15 @@ func (d *Divider) labels(c *chunk, text string) {
 	if _, ok := vocab.ChapterHeading(text); ok {
 		c.see(chapterHeading, 1)
 	}
+}
+
+// ratedLine reports whether a line says "Rated PG", with or without reasons.
+func (d *Divider) ratedLine(text string) bool {
+	if len(text) > 160 || len(text) < 7 || !strings.EqualFold(text[:6], "rated ") {
+		return false
+	}
+	_, _, ok := d.words.Rating(text[6:])
+	return ok
 }
 
 // foreign reports whether a line begins with something like a label that no
@@ -225,6 +284,9 @@ func (d *Divider) shape(p *Page, c *chunk, l *Line, text string) {
 	}
 	if vocab.ChromeLine(text) {
 		c.see(chromePhrase, 1)
+	}
+	if c.has(letter) {
+		return
 	}
 	if t := folded(p.Title.Text); len(t) > 3 && (folded(text) == t || strings.HasSuffix(t, folded(text)) && len(folded(text)) > 8) {
 		c.see(titleAgain, 1)

@@ -40,6 +40,9 @@ const (
 	longText
 	shortText
 	running
+	labelValue
+	letter
+	aheadOfRule
 	finalWords
 	dividing
 	infoRow
@@ -76,6 +79,9 @@ func scores() [features][states]float64 {
 		longText:       {-2, -0.5, 1.2, -0.5, -2},
 		shortText:      {0.4, 0.6, -0.7, 0.3, 0.5},
 		running:        {-1, -0.5, 0.7, -0.5, -1},
+		labelValue:     {0, 4, -4, 2, 0},
+		letter:         {-2, -4, 3, -1, -2},
+		aheadOfRule:    {0, 2.5, -1, 0, 0},
 		finalWords:     {-2, -2, 0, 2, -1},
 		dividing:       {0, 0, 0, 0, 0},
 		infoRow:        {-1, 6, -6, 1, -1},

@@ -79,16 +79,6 @@ func indexOf(all []field, name archive.Field) int {
 	return len(all)
 }
 
-// isOneText reports the fields whose evidence may point at several paragraphs
-// of one value.
-func isOneText(name archive.Field) bool {
-	switch name {
-	case archive.FieldNotes, archive.FieldDisclaimer, archive.FieldThanks, archive.FieldDedication, archive.FieldSpoilers:
-		return true
-	}
-	return false
-}
-
 // stated writes a value as "R → mature": as written, then what it comes to.
 func stated(v archive.Stated) string {
 	switch {

@@ -44,7 +44,10 @@ type Report struct {
 // New begins a report with a title, to be written to w by Close. Nothing is
 // written to w before.
 func New(w io.Writer, title string) *Report {
-	funcs := template.FuncMap{"show": show, "told": told, "plainly": plainly, "grouped": grouped[int], "counted": counted[int]}
+	funcs := template.FuncMap{
+		"told": told, "plainly": plainly, "grouped": grouped[int], "grouped64": grouped[int64],
+		"counted": counted[int], "counted64": counted[int64],
+	}
 	return &Report{
 		to: w, title: title, findings: map[string]*tally{},
 		templates: template.Must(template.New("report").Funcs(funcs).ParseFS(files, "*.html", "style.css")),

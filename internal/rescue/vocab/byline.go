@@ -17,25 +17,36 @@ func Byline(s string) (start, end int, ok bool) {
 	if m == nil {
 		return 0, 0, false
 	}
-	start, end = m[1], trimName(s, m[1], len(s))
+	start, end = m[1], trimName(s, m[1], nameEnd(s, m[1]))
 	return start, end, NameLike(s[start:end])
 }
 
 // TitleByline reads a line such as "Masks and Mirrors by Qv Z" and returns the
 // byte ranges of title and names.
-func TitleByline(s string) (titleEnd, nameStart, nameEnd int, ok bool) {
+func TitleByline(s string) (titleEnd, start, end int, ok bool) {
 	all := byInside.FindAllStringIndex(s, -1)
 	if len(all) == 0 {
 		return 0, 0, 0, false
 	}
 	m := all[len(all)-1]
-	nameStart, nameEnd = m[1], trimName(s, m[1], len(s))
+	from, to := m[1], trimName(s, m[1], nameEnd(s, m[1]))
 	title := strings.TrimSpace(s[:m[0]])
-	if title == "" || len(title) > 160 || !NameLike(s[nameStart:nameEnd]) {
+	if title == "" || len(title) > 160 || !NameLike(s[from:to]) {
 		return 0, 0, 0, false
 	}
-	return m[0], nameStart, nameEnd, true
+	return m[0], from, to, true
 }
+
+// nameEnd is where a name that begins at i ends at the latest: before an address
+// or remark in brackets.
+func nameEnd(s string, i int) int {
+	if m := addressAfter.FindStringIndex(s[i:]); m != nil && m[0] > 0 {
+		return i + m[0]
+	}
+	return len(s)
+}
+
+var addressAfter = regexp.MustCompile(`\s*[<(\[{][^)>\]}]*(?:@|\bat\b|\[at\]|e-?mail|http)[^)>\]}]*[)>\]}]?.*$|\s+\S+@\S+.*$`)
 
 func trimName(s string, i, j int) int {
 	return i + len(strings.TrimRight(s[i:j], " \u00a0*~=_-\u2013\u2014)]."))
@@ -60,6 +71,12 @@ func NameLike(s string) bool {
 		r := []rune(w)[0]
 		if unicode.IsLower(r) && !nameParticle(w) {
 			lower++
+		}
+	}
+	if len(words) == 1 {
+		switch strings.ToLower(strings.Trim(words[0], ".,:()")) {
+		case "title", "author", "date", "rating", "pairing", "fandom", "category", "genre", "email", "popularity", "default", "name", "permission", "request", "design", "me", "hand", "now", "then", "yourself":
+			return false
 		}
 	}
 	switch strings.ToLower(words[0]) {

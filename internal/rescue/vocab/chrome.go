@@ -39,6 +39,17 @@ var chromeLine = regexp.MustCompile(`(?i)^[\s\[(<*|«»~→←❯>-]*(?:` + stri
 	`(?:comments?|reviews?|kudos|hits|recs?|replies)[ :(-]+\d+\)?.{0,40}`,
 	`(?:playlist navigation bar|middle row links .{0,120}|start of story|my favou?rite .{0,40} stories|hasa playlists)`,
 	`convert this page .{0,120}`,
+	`current (?:mood|music|location)\b.{0,80}`,
+	`\(?\d* ?comments?\)?(?: ?[|(-] ?leave a comment\)?)?`,
+	`\(\d+ comments?\).{0,40}`,
+	`page \d+ of \d+`,
+	`(?:добавил|просмотров|всего комментариев)\b?.{0,120}`,
+	`(?:author|auteur|autor)\s+(?:message|nachricht)`,
+	`(?:next chapter|last chapter|previous chapter|return to overview|story navigation|story information)(?:\s+(?:next chapter|last chapter|previous chapter|return to overview))*`,
+	`(?:display posts|powered by|last edited|joined|location|posts|beiträge)\b.{0,80}`,
+	`\d+ reviews?|dieses kapitel.{0,20}`,
+	`.{0,40}::\s*view topic.{0,80}`,
+	`imported from (?:the )?.{0,60}`,
 	`(?:©|copyright|\(c\)) ?(?:\d{4}).{0,80}`,
 	`last (?:updated|modified).{0,40}`,
 	`this (?:story|page|fic) (?:has been|was) (?:read|viewed|visited).{0,40}`,
@@ -52,7 +63,7 @@ func ChromeLine(s string) bool {
 	return len(s) <= 200 && chromeLine.MatchString(s)
 }
 
-var invitation = regexp.MustCompile(`(?i)(?:please (?:send|leave|review|email|e-mail|write)|send (?:me |all |any )?(?:feedback|comments)|if you enjoyed (?:this|it)|(?:tell|let) (?:the author|me) (?:know )?what you think|feedback (?:is|welcome|would|to|always|please|makes|keeps)|comments (?:are|is|welcome|to|appreciated)|reviews? (?:are|is|please|welcome|keep|appreciated)|leave (?:a |me a )?(?:review|comment|one|feedback)|r ?& ?r\b|read and review|pleas(?:e)? (?:leave )?(?:a )?review|would love (?:to hear|feedback|reviews)|kommentare (?:sind|erwünscht)|rückmeldung|laissez (?:moi )?(?:un|des|vos) (?:commentaire|review|avis)|отзыв)`)
+var invitation = regexp.MustCompile(`(?i)(?:please (?:send|leave|review|email|e-mail|write)|send (?:me |all |any )?(?:feedback|comments)|if you enjoyed (?:this|it)|(?:tell|let) (?:the author|me) (?:know )?what you think|feedback (?:is|welcome|would|to|always|please|makes|keeps)|comments (?:are|is|welcome|to|appreciated|and questions)|reviews? (?:are|is|please|welcome|keep|appreciated)|leave (?:a |me a )?(?:review|comment|one|feedback)|r ?& ?r\b|read and review|pleas(?:e)? (?:leave )?(?:a )?review|would love (?:to hear|feedback|reviews)|kommentare (?:sind|erwünscht)|rückmeldung|laissez (?:moi )?(?:un|des|vos) (?:commentaire|review|avis)|отзыв)`)
 
 // Invites reports whether a text asks for feedback.
 func Invites(s string) bool { return invitation.MatchString(s) }
@@ -86,7 +97,7 @@ func Divider(s string) bool {
 	return signs > 0 && !strings.ContainsAny(s, "?!") || letters >= 3 && (same || s != "ooo")
 }
 
-var disclaims = regexp.MustCompile(`(?i)(?:\bnot mine\b|n['’]t mine\b|\bnot my (?:work|own|characters)|n['’]t my work|\b(?:do|does|did)(?:n['’]t| not) own\b|\bi own (?:nobody|nothing|no)|\bbelongs? to\b|\bproperty of\b|\bown(?:s|ed) by\b|\bcopyright|\binfringe|\bno (?:money|profit)|\bnot for profit|\bfor profit|\bno claim\b|\bborrow(?:ed|ing)\b.{0,60}\bthem\b|\bdisclaim|\bno rights\b|\ball rights\b|\bif i owned\b|n['’]t sue\b|\bnot own\b|\bhold(?:s)? the rights|gehör(?:t|en) (?:nicht |alle )?(?:mir|den|dem|der|sich)|gehör(?:t|en) .{0,60}\b(?:gmbh|tv|film|sender|produ)|verdiene? .{0,20}(?:kein|nichts)|appartien(?:t|nent)|propriét(?:é|aires?) (?:de|du|des|et)|propriétaires|принадлеж|не претенду|все права|pertenecen? a|no me pertenece|appartengono|non mi appartengo)`)
+var disclaims = regexp.MustCompile(`(?i)(?:\bnot mine\b|\bneither .{2,60}(?:is|are) mine\b|\bnone of (?:this|it|them|these|the)\b.{0,40}\bmine\b|n['’]t mine\b|\bnot my (?:work|own|characters)|n['’]t my work|\b(?:do|does|did)(?:n['’]t| not) own\b|\bi own (?:nobody|nothing|no)|\bbelongs? to\b|\bproperty of\b|\bown(?:s|ed) by\b|\bcopyright|\binfringe|\bno (?:money|profit)|\bnot for profit|\bfor profit|\bno claim\b|\bborrow(?:ed|ing)\b.{0,60}\bthem\b|\bdisclaim|\bno rights\b|\ball rights\b|\bif i owned\b|n['’]t sue\b|mir gehör(?:t|en) (?:nichts|nur|leider|kein)|gehör(?:t|en) nicht mir|rien (?:ne )?m['’]appartient|ne m['’]appartien|не мои\b|ничего не принадлежит|\bnot own\b|\bhold(?:s)? the rights|gehör(?:t|en) (?:nicht |alle )?(?:mir|den|dem|der|sich)|gehör(?:t|en) .{0,60}\b(?:gmbh|tv|film|sender|produ)|verdiene? .{0,20}(?:kein|nichts)|appartien(?:t|nent)|propriét(?:é|aires?) (?:de|du|des|et)|propriétaires|принадлеж|не претенду|все права|pertenecen? a|no me pertenece|appartengono|non mi appartengo)`)
 
 // Disclaims reports whether a text says whom characters and worlds belong to.
 func Disclaims(s string) bool { return disclaims.MatchString(s) }

@@ -57,7 +57,7 @@ func fandomNames() map[string]string {
 				m["="+exact] = strings.TrimPrefix(first, "=")
 				continue
 			}
-			m[strings.ToLower(name)] = first
+			m[Fold(name)] = first
 		}
 	}
 	return m
@@ -69,14 +69,14 @@ func (v *Vocabulary) Fandom(s string) bool {
 	if v.fandoms["="+s] != "" {
 		return true
 	}
-	return v.fandoms[strings.ToLower(s)] != "" && !allLower(s)
+	return v.fandoms[Fold(s)] != "" && !allLower(s)
 }
 
 // FandomGroup returns a key that is the same for all known names of a fandom,
 // and for other names their folded form without an article.
 func (v *Vocabulary) FandomGroup(s string) string {
 	s = strings.Trim(s, " .,;:!\"'\u201c\u201d\u2018\u2019*_")
-	for _, k := range []string{"=" + s, strings.ToLower(s), strings.TrimPrefix(strings.ToLower(s), "the ")} {
+	for _, k := range []string{"=" + s, Fold(s), strings.TrimPrefix(Fold(s), "the ")} {
 		if first := v.fandoms[k]; first != "" {
 			return Fold(first)
 		}

@@ -35,8 +35,22 @@ func InfoRow(s string) bool {
 	if len(s) > 700 {
 		return false
 	}
+	if strings.Count(s, ", ") >= 4 && len(commaFacts.FindAllStringIndex(s, 4)) >= 3 {
+		return true
+	}
 	items := max(strings.Count(s, " - "), strings.Count(s, " | "))
 	return items >= 3 && len(infoRow.FindAllStringIndex(s, 3)) >= 2
+}
+
+var commaFacts = regexp.MustCompile(`(?i)\b(?:words|chapters|favs|follows|reviews|updated|published): `)
+
+// FactsBegin returns where, in a row of facts divided by commas, those with
+// labels begin; -1 where there are none.
+func FactsBegin(s string) int {
+	if m := commaFacts.FindStringIndex(s); m != nil {
+		return m[0]
+	}
+	return -1
 }
 
 var endMarker = regexp.MustCompile(`(?i)^[\s*~=_#\-+.<>(\[]*(?:the end\??|end|fin|finis|finit|ende|fine|owari|tsuzuku|конец|the beginning|to be continued|tbc|t\.b\.c\.|fortsetzung folgt|à suivre|continua|continuar[aá]|продолжение следует|-30-|終わり|つづく|完|end (?:of )?(?:part|chapter|book|story|file)\b.{0,20}|continued in .{0,40})[\s*~=_#\-+.!<>)\]\d/]*$`)

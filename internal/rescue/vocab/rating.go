@@ -9,9 +9,9 @@ import (
 // fiction ratings, those of the large archives, ages, and the colours of EFP.
 var ratingCode = regexp.MustCompile(`(?i)^(?:(?:nc|pg|fr)[ -]?1[0-9]|nc-?21|fr(?:ao|t|m|c)|fr[- ]?21|pg|nr|k\+|m\+?a\+?|t\+|r[ -]?1[0-9]|p[ -]?(?:6|12|16|18)|u|g|k|t|m|r|x{1,3}|y|12\+?|13\+?|15\+?|16\+?|17\+?|18\+?|21\+?|e)(?:\+|/(?:pg|r|nc-?17|pg-?1[35]|m|t|g|adult|slash))?(?:$|[^\pL\pN+-]|- )`)
 
-var ratingWord = regexp.MustCompile(`(?i)^(?:general(?: audiences?)?|teen(?: and up(?: audiences)?)?|mature|explicit|adults?(?: only)?|everyone|all ages|all audiences|family|restricted|not rated|unrated|suitable for all|child(?:ren)?|worksafe|verde|giallo|arancione|rosso|ab \d\d|pour tous|tout public|tous publics|fiction [kktm]\+?)\b`)
+var ratingWord = regexp.MustCompile(`(?i)^(?:general(?: audiences?)?|teen(?: and up(?: audiences)?)?|mature|explicit|adults?(?: only)?|everyone|all ages|all audiences|family|restricted|not rated|unrated|suitable for all|child(?:ren)?|worksafe|verde|giallo|arancione|rosso|ab \d\d|\d\d (?:and|or) (?:up|over|older)|pour tous|tout public|tous publics|fiction [kktm]\+?)\b`)
 
-var ratingQualifier = regexp.MustCompile(`(?i)^(?:(?:mainly|mostly|overall|currently|probably|maybe|around|about|approximately|strictly|rated|fiction|a|an|i'd say|i think|definitely|borderline|at least|up to|let's say|just|only)\s+)*`)
+var ratingQualifier = regexp.MustCompile(`(?i)^(?:(?:still|mainly|mostly|overall|currently|probably|maybe|around|about|approximately|strictly|rated|fiction|a|an|i'd say|i think|definitely|borderline|at least|up to|let's say|just|only)\s+)*`)
 
 var ratingShade = regexp.MustCompile(`(?i)^(?:soft|hard|low|high|light|mild|strong|heavy|very)\s+`)
 

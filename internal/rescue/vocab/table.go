@@ -13,7 +13,8 @@ email	en	e-mail|email|e-mail address|email address|emailauthor|authors email|aut
 homepage	en	homepage|home page|website|web site|web page|webpage|url|authors website|authors url|livejournal|www|ftp|~site|~lj|~muds|~web|~blog|~journal
 fandom	en	fandom|fandoms|crossover|crossover with|x-over|xover|~universe|~show|~canon|~based on|~verse|~shows|~series/fandom
 rating	en	rating|ratings|rated|content/rating|rating/warnings|rating and warnings|overall rating|age rating|story rating|rating & warnings|rating/warning|rating of story|~rate|~maturity
-warnings	en	warning|warnings|fic warning|content warning|content warnings|archive warning|archive warnings|optionalwarnings|optional warnings|trigger warnings|trigger warning|story warnings|warnings/notes|warnings/squicks|squicks|squick alert|content advisory|content notes|fair warning|~triggers|~tw|~cw|~caution|~kinks|~contains|~advisory
+warnings	en	warning|warnings|fic warning|content warning|content warnings|archive warning|archive warnings|optionalwarnings|optional warnings|trigger warnings|trigger warning|story warnings|warnings/notes|warnings/squicks|squicks|squick alert|content advisory|content notes|fair warning|warnings for this chapter|~triggers|~tw|~cw|~caution|~kinks|~contains|~advisory
+content	en	violence|subtext|violence disclaimer|love disclaimer|sex disclaimer|subtext disclaimer|sex|love/sex|violence/subtext|sex/violence|maintext|~love|~hurt/comfort|~adult content|~alternative
 relationships	en	pairing|pairings|pairing/s|relationship|relationships|characters/pairings|character/pairing|pairings/characters|pairing/characters|pairing/character|main pairing|main pairings|side pairings|implied pairings|other pairings|pairings or characters|couple|couples|~coupling|~ship|~ships|~pair|~otp|~parings|~paring
 characters	en	character|characters|main characters|main character|characters included|featured characters|~cast|~featuring|~starring|~focus|~pov|~people|~who
 spoilers	en	spoiler|spoilers|spoiler warning|spoiler warnings|spoilers/timeline|spoilers/setting|timeline/spoilers|timeline & spoilers|spoilers for|spoiler alert|timeline|time line|episode tag|timeframe|time frame|~season|~set|~set in|~set during|~continuity|~era|~takes place|~episode spoilers|~placement
@@ -28,17 +29,18 @@ notes	en	authors note|authors notes|author note|author notes|notes|note|a/n|an|a
 feedback	en	feedback|feed back|fb|please send feedback|constructive criticism|comments/feedback|feedback/comments|~flames|~loc|~locs|~review|~reviews please
 permission	en	archive|archiving|archived|archive/distribution|distribution|distribute|distribution/archive|archive permission|archive permissions|permission to archive|permissions|permission|circuit archive|reposting|do not archive|dist|archive rights|~posting|~pros-lib|~disribution
 betas	en	beta|betas|beta reader|beta readers|beta-reader|beta-readers|betareader|beta by|betaed by|beta-ed by|betaed|beta read by|betas|beta thanks|thanks to betas|~editor|~edited by
-thanks	en	acknowledgments|acknowledgements|acknowledgement|acknowledgment|special thanks|special thanks to|thanks to|many thanks to|thanks|~thank you|~thanx|~credits|~credit|~kudos to
+thanks	en	reviewer thanks|review responses|reviewer responses|replies to reviewers|shout outs|acknowledgments|acknowledgements|acknowledgement|acknowledgment|special thanks|special thanks to|thanks to|many thanks to|thanks|~thank you|~thanx|~credits|~credit|~kudos to
 dedication	en	dedication|dedicated to|dedications|gift for|~for
 recipient	en	recipient|written for|writtenfor|requested by|gift to|~request|~santa
 prompt	en	prompt|challenge|challenges|in response to|response to|~exchange
 series	en	series|series name|series title|part of|part of series|series/sequel|sequel/series|sequelname|~cycle|~saga|~arc|~story arc
-sequelto	en	sequel to|follows|follow-up to|followup to|sequel of|companion to|prequel|~sequel/prequel
+sequelto	en	sequel to|this story is a sequel to|this is a sequel to|follows|follow-up to|followup to|sequel of|companion to|prequel|~sequel/prequel
 prequelto	en	prequel to|sequel|sequels
 part	en	part|parts|chapter number|~chapter|~chapters|~installment|~no
-date	en	date|date written|written|date posted|posted|posted on|posted at|published|first posted|originally posted|first published|publication date|date of publication|story date|completed on|date completed|date finished|finished on|submitted|date submitted|originally written|published on|~started|~finished|~posted to|~date sent to|~created|~dated|~release date|~added
+date	en	original post|date|date written|written|date posted|posted|posted on|posted at|published|first posted|originally posted|first published|publication date|date of publication|story date|completed on|date completed|date finished|finished on|submitted|date submitted|originally written|published on|~started|~finished|~posted to|~date sent to|~created|~dated|~release date|~added
 updated	en	updated|last update|last updated|date updated|revised|last modified|last revised|revision date|~modified
-status	en	status|completed|complete|complete?|completed?|story status|work status|finished?|~wip|~in progress|~finished
+status	en	status|complete|complete?|completed?|story status|work status|finished?|~wip|~in progress|~finished
+completed	en	completed
 words	en	word count|words|wordcount|word-count|total words|~size|~length|~file size|~story length
 language	en	language|languages
 translator	en	translator|translated by|translation by|translation|~translators
@@ -46,7 +48,7 @@ artist	en	artist|art by|illustrated by|illustrator|cover art|~artwork
 archivename	en	archive name|~archived at|~archived on|~home archive
 listname	en	mailing list|posted to list|list|lists|~submitted through
 prerequisites	en	prerequisites|prerequisite|read first|reading order|~prior reading
-ignored	en	reviews|hits|kudos|bookmarks|favs|favorites|favourites|follows count|read|read count|comments count|stats|views|reads|recs|id|story id|count|storyid|chapter list|collections|index|downloads|printer|print|counter|last edited|visitors
+ignored	en	webmasters note|archivists note|editors note|mod note|mods note|~posts|~joined|~location|~gender|~lu|~vu|vues|просмотров|post subject|followers|follows|reviews|hits|kudos|bookmarks|favs|favorites|favourites|read|read count|comments count|stats|views|reads|recs|id|story id|count|storyid|chapter list|collections|index|downloads|printer|print|counter|last edited|visitors
 mailsubject	en	~subject
 mailfrom	en	~from|~to|~cc|~reply-to|~message-id
 source	en	~source
@@ -83,7 +85,7 @@ email	de	e-mail-adresse|emailadresse|~kontakt
 prerequisites	de	vorher lesen|~voraussetzung
 title	fr	titre|titre de la fic|titre de lhistoire
 author	fr	auteur|auteure|auteurs|auteur e|écrit par|autrice|~de|~par
-fandom	fr	fandom|~série|~base|~série télé|~univers|~dapres
+fandom	fr	classé|classée|classé dans|fandom|~série|~base|~série télé|~univers|~dapres
 rating	fr	estimations|classement|évaluation|classification|public|~avertissement public
 warnings	fr	mise en garde|mises en garde|avertissements|~attention
 relationships	fr	couple|couples|pairing|pairings|couple principal|~paire
@@ -99,13 +101,13 @@ betas	fr	bêta|bêta-lectrice|bêta-lecteur|beta-lectrice|beta-lecteur|correctri
 thanks	fr	remerciements|remerciement|~merci à
 dedication	fr	dédicace|~dédié à
 feedback	fr	commentaires|~feedback|~reviews
-status	fr	statut|~état
+status	fr	terminé|terminée|statut|~état
 translator	fr	traductrice|traducteur|traduction|traduit par
 permission	fr	archivage|~archives
 series	fr	cycle|~saga
 sequelto	fr	suite de
-date	fr	posté le|postée le|date|date de publication|publié le|date décriture|écrit le|publiée le
-updated	fr	mise à jour|mis à jour le|dernière mise à jour
+date	fr	publié|publiée|publication|posté le|postée le|date|date de publication|publié le|date décriture|écrit le|publiée le
+updated	fr	mis à jour|mise à jour|mis à jour le|dernière mise à jour
 language	fr	langue
 words	fr	nombre de mots|mots
 homepage	fr	site internet|~page web|~site web
@@ -158,8 +160,8 @@ translator	it	traduttrice|traduttore|traduzione|tradotto da
 title	ru	название|заголовок|название фика
 author	ru	автор|авторы|автор фика|~от
 coauthor	ru	соавтор|соавторы
-betas	ru	бета|бета-ридер|бета-ридеры|гамма|беты|беты и соавторы|бета и гамма|бета/гамма|редактор
-fandom	ru	фандом|фандомы|~кроссовер|~оригинал
+betas	ru	соавторы и беты|бета|бета-ридер|бета-ридеры|гамма|беты|беты и соавторы|бета и гамма|бета/гамма|редактор
+fandom	ru	фандом|фандомы|фэндом|фэндомы|~кроссовер|~оригинал
 relationships	ru	пейринг|пэйринг|пейринги|пэйринги|пэйринг и персонажи|пейринг и персонажи|пара|~пары|~пэринг
 characters	ru	персонажи|основные персонажи|герои|главные герои|действующие лица|~персонаж
 rating	ru	рейтинг
@@ -172,7 +174,7 @@ disclaimer	ru	дисклеймер|дискламер|дисклаймер|ди�
 summary	ru	саммари|содержание|краткое содержание|описание|аннотация|~сюжет|~самари
 warnings	ru	предупреждение|предупреждения|~внимание
 notes	ru	от автора|заметка от автора|примечание|примечания|примечания автора|примечание автора|комментарий автора|~комментарии|~заметки|~п/а|~а/п|~прим авт
-permission	ru	размещение|~разрешение на размещение|~архивирование
+permission	ru	публикация на других ресурсах|размещение|~разрешение на размещение|~архивирование
 series	ru	серия|цикл|~события
 sequelto	ru	продолжение|сиквел к|~сиквел
 homepage	ru	ссылка|сайт

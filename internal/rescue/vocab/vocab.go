@@ -163,7 +163,7 @@ func (v *Vocabulary) varied(k string) (Label, bool) {
 // spacious fields are those whose labels authors play with.
 func spacious(f Field) bool {
 	switch f {
-	case "disclaimer", "notes", "summary", "warnings", "spoilers", "rating", "relationships", "feedback", "thanks":
+	case "disclaimer", "notes", "summary", "warnings", "spoilers", "rating", "relationships", "feedback", "thanks", "sequelto":
 		return true
 	}
 	return false
@@ -201,6 +201,10 @@ func (v *Vocabulary) Leads(text string) bool {
 	l, ok := v.Lead(text)
 	return ok && l.Strength == Strong
 }
+
+// Letterhead reports whether a field is one that the head of a message has, in
+// stories as well as above them.
+func Letterhead(f Field) bool { return f == "mailsubject" || f == "mailfrom" || f == "source" }
 
 // usable reports whether a separator suffices for a label of this strength.
 func usable(l Label, sep, label string) bool {
@@ -278,6 +282,11 @@ func separatorAt(s string, i int, r rune) (string, int) {
 		return ":", utf8.RuneLen(r)
 	case ';', '=', '|':
 		return string(r), 1
+	case '.':
+		n := len(s[i:]) - len(strings.TrimLeft(s[i:], "."))
+		if n >= 3 && i > 0 {
+			return ":", n // Title......... Ballast
+		}
 	case '\u00ab':
 		if i > 0 && s[i-1] == ' ' {
 			return "\u00ab", 0
