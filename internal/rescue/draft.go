@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"path"
 	"slices"
+	"strings"
 
 	"colophon/internal/archive"
 	"colophon/internal/charset"
@@ -145,8 +146,27 @@ func (s *sheet) opens(i int) bool {
 		if _, _, ok := vocab.Byline(l.Text); ok {
 			return true
 		}
+		if numberedTitle(l.Text) && s.labelBelow(i) {
+			return true
+		}
 		if _, _, _, ok := vocab.TitleByline(l.Text); ok && len(l.Text) < 120 {
 			return true
+		}
+	}
+	return false
+}
+
+// numberedTitle reports whether a line is "2. Thin Ice".
+func numberedTitle(text string) bool {
+	h, ok := vocab.ChapterHeading(text)
+	return ok && h.Title != "" && strings.Trim(h.Label, "0123456789IVX") == ""
+}
+
+// labelBelow reports whether the header line below line i begins with a label.
+func (s *sheet) labelBelow(i int) bool {
+	for i++; i < len(s.page.Lines); i++ {
+		if l := &s.page.Lines[i]; l.Kind == page.Prose {
+			return l.Part == page.Header && s.rescuer.words.Leads(l.Text)
 		}
 	}
 	return false
@@ -165,7 +185,7 @@ func (s *sheet) storyAfter(i int) bool {
 
 // draft reads one story of a page.
 func (r *run) draft(s *sheet, part segment) (*draft, *card) {
-	h := r.headers.Read(s.page, part.first, part.end, header.Options{Common: s.folder.common})
+	h := r.headers.Read(s.page, part.first, part.end, header.Options{Common: s.folder.common, Several: len(s.segments) > 1})
 	b := &builder{sheet: s, part: part, head: h, words: r.words}
 	b.story.Sources = []archive.Source{s.source}
 	b.addresses()

@@ -51,7 +51,7 @@ func (x *reading) line(out []entry, i int, l *page.Line) []entry {
 		return out
 	}
 	labels := x.labels(i, l)
-	if n := len(out); n > 0 && out[n-1].open && out[n-1].label.Alone && out[n-1].value.s == "" && len(labels) > 0 && labels[0].Strength != vocab.Strong {
+	if n := len(out); n > 0 && out[n-1].open && out[n-1].label.Alone && out[n-1].value.s == "" && len(labels) > 0 && labels[0].Strength == vocab.Unknown {
 		labels = nil // "Fandoms:" and on the next line "Highlander: The Series"
 	}
 	from := 0

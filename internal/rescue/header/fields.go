@@ -133,7 +133,7 @@ func (x *reading) simple(f vocab.Field, e *entry, confidence float64) {
 	}
 	switch f {
 	case "summary", "notes", "disclaimer", "thanks", "dedication", "permission":
-		if says(t.s) || f == "permission" {
+		if says(t.s) || f == "permission" || f == "disclaimer" {
 			x.fact(archive.Field(fieldName(f)), t, 0, end, "label", confidence)
 			x.between(f, t)
 		}

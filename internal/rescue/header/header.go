@@ -29,6 +29,9 @@ type Options struct {
 	// Common reports whether a page title is shared by many pages of the folder,
 	// and so names the site rather than the story.
 	Common func(title string) bool
+	// Several says that the page holds several stories: a numbered heading is
+	// the title of one.
+	Several bool
 }
 
 // Header is what a page's header says.

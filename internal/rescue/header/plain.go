@@ -49,6 +49,10 @@ func (x *reading) heading(t *text) bool {
 	if !ok {
 		return false
 	}
+	if x.options.Several && h.Title != "" && strings.Trim(h.Label, "0123456789IVX") == "" {
+		at := strings.Index(t.s, h.Title)
+		return x.title(t, at, at+len(h.Title), "numbered-story", 0.9)
+	}
 	if x.head.Chapter == nil || x.head.Chapter.Title == "" && h.Title != "" {
 		x.head.Chapter = &h
 		x.head.ChapterStart, x.head.ChapterEnd = t.doc(0, len(t.s))
@@ -321,7 +325,7 @@ func (x *reading) tthRow(t *text) bool {
 	return true
 }
 
-var tthFigures = regexp.MustCompile(`^(.{2,40}?)((?:FR(?:7|13|15|18|21|AO|T|M|C)))(\d{0,4}?)(\d{1,3}(?:,\d{3})+|\d{3})(\d[\d, ]*?)??((?:[12]\d|3[01]|\d) [A-Z][a-z]{2} \d\d)((?:[12]\d|3[01]|\d) [A-Z][a-z]{2} \d\d)(Yes|No)$`)
+var tthFigures = regexp.MustCompile(`^(.{2,40}?)((?:FR(?:7|13|15|18|21|AO|T|M|C)))(\d{0,4}?)(\d{1,3}(?:,\d{3})+|\d{3})(\d[\d ]*(?:,\d{3})*)??((?:[12]\d|3[01]|\d) [A-Z][a-z]{2} \d\d)((?:[12]\d|3[01]|\d) [A-Z][a-z]{2} \d\d)(Yes|No)$`)
 
 // tthFigures reads what follows the category: the author and the figures.
 func (x *reading) tthFigures(t *text, from int) {

@@ -39,6 +39,13 @@ func (x *reading) title(t *text, i, j int, rule string, confidence float64) bool
 	if i >= j || unnamed(t.s[i:j]) {
 		return false
 	}
+	if k := x.titleRemark(t, i, j); k > 0 {
+		j = k
+	}
+	if k := strings.Index(t.s[i:j], ": "); k > 0 && k+2 < j-i && x.words.Fandom(t.s[i:i+k]) {
+		x.fact(archive.FieldFandoms, t, i, i+k, "title-prefix", maybe)
+		i, j = trimRange(t.s, i+k+2, j)
+	}
 	rest, number, total := vocab.PartOf(t.s[i:j])
 	if number != "" && rest != "" {
 		if x.head.Part == "" {
@@ -48,6 +55,52 @@ func (x *reading) title(t *text, i, j int, rule string, confidence float64) bool
 	}
 	return x.fact(archive.FieldTitle, t, i, j, rule, confidence) != nil
 }
+
+// titleRemark reads what stands in brackets behind a title, as in "Windmill Season
+// (Smallville, PG, Clark & Chloe)", and returns where the title itself ends; 0
+// where the brackets belong to the title.
+func (x *reading) titleRemark(t *text, i, j int) int {
+	m := remark.FindStringSubmatchIndex(t.s[i:j])
+	if m == nil {
+		return 0
+	}
+	parts := items(t.s, i+m[2], i+m[3], ",;", false)
+	known := 0
+	for _, r := range parts {
+		s := t.s[r[0]:r[1]]
+		if a, b, ok := x.words.Rating(s); ok && b-a == len(s) || x.words.Fandom(s) || x.words.Genre(s) {
+			known++
+		}
+	}
+	if known == 0 || len(parts) < 2 {
+		return 0
+	}
+	for _, r := range parts {
+		x.remarkItem(t, r)
+	}
+	return i + m[0]
+}
+
+func (x *reading) remarkItem(t *text, r [2]int) {
+	s := t.s[r[0]:r[1]]
+	a, b, ok := x.words.Rating(s)
+	switch {
+	case ok && b-a == len(s):
+		if f := x.fact(archive.FieldRating, t, r[0], r[1], "title-remark", 0.7); f != nil {
+			f.Normal = vocab.NormalRating(s)
+		}
+	case x.words.Fandom(s):
+		x.fact(archive.FieldFandoms, t, r[0], r[1], "title-remark", 0.7)
+	case x.words.Genre(s):
+		x.fact(archive.FieldGenres, t, r[0], r[1], "title-remark", maybe)
+	case pairMark.MatchString(s) || strings.Contains(s, " & "):
+		x.fact(archive.FieldRelationships, t, r[0], r[1], "title-remark", maybe)
+	case strings.HasPrefix(strings.ToLower(s), "post-") || strings.HasPrefix(strings.ToLower(s), "spoilers"):
+		x.fact(archive.FieldSpoilers, t, r[0], r[1], "title-remark", maybe)
+	}
+}
+
+var remark = regexp.MustCompile(`\s*[(\[]([^()\[\]]*[,;][^()\[\]]*)[)\]]\s*$`)
 
 // unnamed reports whether a title is a page maker's placeholder.
 func unnamed(s string) bool {
@@ -255,6 +308,9 @@ func (x *reading) titleElement() {
 		return
 	}
 	confidence := 0.75
+	if x.options.Several {
+		confidence = 0.4 // the page's title, not the story's
+	}
 	if a, b, c, ok := vocab.TitleByline(t.s); ok {
 		x.title(&t, 0, a, "title-element", confidence)
 		if !x.head.Has(archive.FieldAuthors) {

@@ -243,7 +243,7 @@ func (d *Divider) labels(c *chunk, text string, top bool) {
 	}
 	if _, _, ok := vocab.Byline(text); ok {
 		c.see(byline, 1)
-	} else if _, _, _, ok := vocab.TitleByline(text); ok && len(text) < 120 && !strings.ContainsAny(text, ".!?\"") {
+	} else if _, _, _, ok := vocab.TitleByline(text); ok && len(text) < 140 && !strings.ContainsAny(text, ".!?") && !strings.HasPrefix(text, "\"") {
 		c.see(titleByline, 1)
 	}
 	if _, ok := vocab.ChapterHeading(text); ok {

@@ -4,11 +4,12 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // piece is a run of an original that is shown in one way.
 type piece struct {
-	Left   int    // bytes of text left out here; the rest is empty where not 0
+	Left   int    // characters left out here; the rest is empty where not 0
 	Runs   []run  // nil where sealed
 	Sealed bool   // an address is left out
 	Mark   bool   // it belongs to a field, or is what a finding is about
@@ -33,13 +34,13 @@ func (s *sheet) pieces(windows []extent, marks []mark) []piece {
 	at := 0
 	for _, w := range windows {
 		if w.Start > at {
-			out = append(out, piece{Left: w.Start - at})
+			out = append(out, piece{Left: utf8.RuneCountInString(s.text.S[at:w.Start])})
 		}
 		out = append(out, s.window(w, marks)...)
 		at = w.End
 	}
-	if n := len(s.text.S); n > at {
-		out = append(out, piece{Left: n - at})
+	if at < len(s.text.S) {
+		out = append(out, piece{Left: utf8.RuneCountInString(s.text.S[at:])})
 	}
 	return out
 }
