@@ -63,12 +63,12 @@ func main() {
 // run is main without the process.
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	var c commands
-	ended := -1
+	early := -1
 	parser, err := kong.New(&c,
 		kong.Name("colophon"),
 		kong.Description("Archive software for community fiction."),
 		kong.Writers(out, errs),
-		kong.Exit(func(code int) { ended = code }),
+		kong.Exit(func(code int) { early = code }),
 		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Configuration(kong.JSON),
@@ -80,18 +80,18 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		return exitFailed
 	}
 	command, err := parser.Parse(args)
-	if ended >= 0 {
-		return ended // --help and --version
+	if early >= 0 {
+		return early // --help and --version
 	}
 	if err != nil {
 		fmt.Fprintf(errs, "colophon: %v\nTry: colophon --help\n", err)
 		return exitUsage
 	}
-	return report(errs, command.Run(newTerminal(ctx, out, errs)))
+	return ended(errs, command.Run(newTerminal(ctx, out, errs)))
 }
 
-// report turns the end of a command into a message and an exit code.
-func report(errs io.Writer, err error) int {
+// ended turns the end of a command into a message and an exit code.
+func ended(errs io.Writer, err error) int {
 	var s status
 	var known *archive.Error
 	switch {

@@ -29,6 +29,7 @@ type draft struct {
 type card struct {
 	file, nth    int // place in the walk, and on the page
 	origin, path string
+	rel          string // path as links give it
 	digest       archive.Digest
 	slot         slot
 	title        string // folded, without part marker; "" where the page names none
@@ -200,7 +201,7 @@ func (r *run) draft(s *sheet, part segment) (*draft, *card) {
 
 // card sums the draft up for linking.
 func (b *builder) card() *card {
-	c := &card{origin: b.sheet.file.Origin, path: b.sheet.file.Path, digest: b.sheet.digest, dates: b.head.Dates}
+	c := &card{origin: b.sheet.file.Origin, path: b.sheet.file.Path, rel: b.sheet.file.Rel, digest: b.sheet.digest, dates: b.head.Dates}
 	c.title = vocab.Fold(b.story.Header.Title)
 	for _, name := range b.story.Header.Authors() {
 		c.authors = append(c.authors, nameKey(name))
@@ -240,5 +241,5 @@ func nameKey(name string) string {
 // resolve makes a link of the page a path like those of the walk, "" for links
 // that lead out of the folder.
 func (s *sheet) resolve(href string) string {
-	return localPath(path.Dir(s.file.Path), href)
+	return localPath(path.Dir(s.file.Rel), href)
 }

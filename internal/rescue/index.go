@@ -64,7 +64,7 @@ func (s *sheet) index() []entry {
 	seen := map[string]bool{}
 	for i, l := range s.page.Links {
 		target := s.resolve(l.Href)
-		if l.Line < 0 || target == "" || s.folder.Share(s.page.Lines[min(l.Line, len(s.page.Lines)-1)].Text) > 0.25 || s.page.Lines[min(l.Line, len(s.page.Lines)-1)].Region == page.ChromeRegion || target == s.file.Path || !pageLike.MatchString(target) || l.Text == "" || siteWord.MatchString(l.Text) || seen[target] {
+		if l.Line < 0 || target == "" || s.folder.Share(s.page.Lines[min(l.Line, len(s.page.Lines)-1)].Text) > 0.25 || s.page.Lines[min(l.Line, len(s.page.Lines)-1)].Region == page.ChromeRegion || target == s.file.Rel || !pageLike.MatchString(target) || l.Text == "" || siteWord.MatchString(l.Text) || seen[target] {
 			continue
 		}
 		if chapterLink(l.Text) {
@@ -183,7 +183,7 @@ func (s *sheet) besideParts(e *entry, beside string) {
 // addIndex notes an index page; its entries are compared with the stories when
 // everything has been read.
 func (r *run) addIndex(f numbered, s *sheet, entries []entry) {
-	c := &card{file: f.n, origin: f.Origin, path: f.Path, digest: s.digest, entries: entries}
+	c := &card{file: f.n, origin: f.Origin, path: f.Path, rel: f.Rel, digest: s.digest, entries: entries}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.cards = append(r.cards, c)
@@ -208,7 +208,7 @@ var (
 func (s *sheet) neighbours() (next, prev string) {
 	for _, l := range s.page.Links {
 		target := s.resolve(l.Href)
-		if target == "" || target == s.file.Path {
+		if target == "" || target == s.file.Rel {
 			continue
 		}
 		switch {

@@ -107,7 +107,7 @@ func (r *run) merge(g *group, orders map[string]vocab.Order, index map[string][]
 	}
 	story.Sketch = sketch.Bytes()
 	first0 := g.parts[0]
-	order := orders[dirOf(first0.origin, first0.path)]
+	order := orders[dirOf(first0.origin, first0.rel)]
 	if order == vocab.Unsure {
 		order = orders[first0.origin]
 	}

@@ -182,7 +182,7 @@ func chains(cards []*card) map[*card]*card {
 	byPath := map[string]*card{}
 	for _, c := range cards {
 		if c.nth == 0 {
-			byPath[c.origin+"\x00"+c.path] = c
+			byPath[c.origin+"\x00"+c.rel] = c
 		}
 	}
 	next := map[*card]*card{}
@@ -202,7 +202,7 @@ func continuesStory(c, n *card) bool {
 	}
 	sameTitle := c.title != "" && c.title == n.title
 	partial := n.part > 1 || n.heading || c.heading || c.part > 0
-	return sameTitle && partial || n.title == "" && partial || c.title == "" && sameStem(c.path, n.path) && partial
+	return sameTitle && partial || n.title == "" && partial || c.title == "" && sameStem(c.rel, n.rel) && partial
 }
 
 // sameAuthors reports whether two pages could be by the same people: one of them
@@ -227,12 +227,12 @@ func joinNumbered(cards []*card, join func(a, b *card)) {
 	byTitle := map[string][]*card{}
 	byStem := map[string][]*card{}
 	for _, c := range cards {
-		dir := c.origin + "\x00" + path.Dir(c.path)
+		dir := dirOf(c.origin, c.rel)
 		if c.title != "" && c.part > 0 {
 			byTitle[dir+"\x00"+c.title] = append(byTitle[dir+"\x00"+c.title], c)
 		}
 		if c.part > 0 || c.heading {
-			k := dir + "\x00" + digits.ReplaceAllString(path.Base(c.path), "#")
+			k := dir + "\x00" + digits.ReplaceAllString(path.Base(c.rel), "#")
 			byStem[k] = append(byStem[k], c)
 		}
 	}
@@ -298,7 +298,7 @@ func (r *run) orders() map[string]vocab.Order {
 	type count struct{ day, month int }
 	counts := map[string]*count{}
 	for _, c := range r.cards {
-		for _, k := range []string{dirOf(c.origin, c.path), c.origin} {
+		for _, k := range []string{dirOf(c.origin, c.rel), c.origin} {
 			n := counts[k]
 			if n == nil {
 				n = &count{}

@@ -111,7 +111,7 @@ func (r *run) indexByTarget() map[string][]indexed {
 // fromIndex fills in what only an index page tells of a story.
 func (r *run) fromIndex(story *archive.Story, g *group, index map[string][]indexed) {
 	for _, c := range append(slices.Clone(g.parts), g.copies...) {
-		for _, e := range index[c.origin+"\x00"+c.path] {
+		for _, e := range index[c.origin+"\x00"+c.rel] {
 			r.takeEntry(story, e)
 		}
 	}
@@ -152,7 +152,7 @@ func (r *run) reportIndex(index map[string][]indexed) {
 	pages := map[string]bool{}
 	indexedDirs := map[string]bool{}
 	for _, c := range r.cards {
-		pages[c.origin+"\x00"+c.path] = true
+		pages[c.origin+"\x00"+c.rel] = true
 	}
 	for _, c := range r.cards {
 		for _, e := range c.entries {
@@ -168,9 +168,9 @@ func (r *run) reportIndex(index map[string][]indexed) {
 		g := &r.groups[i]
 		listed := false
 		for _, c := range append(slices.Clone(g.parts), g.copies...) {
-			listed = listed || len(index[c.origin+"\x00"+c.path]) > 0
+			listed = listed || len(index[c.origin+"\x00"+c.rel]) > 0
 		}
-		if c := g.parts[0]; !listed && indexedDirs[dirOf(c.origin, c.path)] {
+		if c := g.parts[0]; !listed && indexedDirs[dirOf(c.origin, c.rel)] {
 			r.result.Pages = append(r.result.Pages, archive.Finding{Code: archive.FileWithoutEntry, Source: c.path,
 				Message: "No index page of its folder names this story."})
 		}

@@ -65,7 +65,7 @@ func (r *run) survey(ctx context.Context, paths []string) error {
 
 // of returns the folder of a file, which it makes where there is none.
 func (fs *folders) of(f intake.File) *folder {
-	k := f.Origin + "\x00" + path.Dir(f.Path) + "\x00" + string(f.Kind)
+	k := f.Origin + "\x00" + path.Dir(f.Rel) + "\x00" + string(f.Kind)
 	d := fs.byDir[k]
 	if d == nil {
 		d = &folder{seed: fs.seed, lines: map[uint64]int{}, titles: map[string]int{}, encodings: map[string]float64{}}

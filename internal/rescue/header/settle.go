@@ -321,7 +321,7 @@ func firstPerson(s string) bool {
 }
 
 var (
-	betaThanks = regexp.MustCompile(`(?i)\b(?:thank(?:s| you| yous)?|merci|danke|kudos|hugs?|thanx)\b[^.!?]{0,30}?(?:,|\bto|\bgo(?:es)? to)\s+(?:my (?:wonderful |fabulous |great |lovely |dear )?betas?,? )?([\p{Lu}\d][\pL\d_'-]*|[a-z][\pL\d_]{4,})((?:,? (?:and|&) |, )([\p{Lu}][\pL\d_-]*))?[^.!?]{0,60}?\bbeta`)
+	betaThanks = regexp.MustCompile(`(?i)\b(?:thank(?:s| you| yous)?|merci|danke|kudos|hugs?|thanx)\b[^.!?]{0,30}?(?:,|\bto|\bgo(?:es)? to)\s+(?:my (?:wonderful |fabulous |great |lovely |dear )?betas?,? )?([\p{Lu}\d][\pL\d_'-]*(?: \p{Lu}[\pL'-]+)?|[a-z][\pL\d_]{4,})((?:,? (?:and|&) |, )([\p{Lu}][\pL\d_-]*(?: \p{Lu}[\pL'-]+)?))?[^.!?]{0,60}?\bbeta`)
 )
 
 // between draws from a paragraph of one field what belongs to another: a

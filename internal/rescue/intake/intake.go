@@ -23,7 +23,10 @@ type File struct {
 	// Path is relative to the PATH it was found under, with slashes, and unique
 	// within one Walk. A member of an archive has the archive's path as its
 	// folder: "name.zip/dir/page.html". A compressed page keeps its own name.
-	Path     string
+	Path string
+	// Rel is the path as it stands under PATH, to which links of other pages
+	// lead: Path without the number that may have made it unique.
+	Rel      string
 	Origin   string // the absolute path of the PATH it was found under
 	Data     []byte // the page's bytes, expanded where it was compressed; visit may keep them
 	Kind     archive.SourceKind

@@ -47,7 +47,7 @@ func (w *walker) members(base string, c contents, m *meter, depth int) error {
 			w.leave(shown, notAPage())
 			continue
 		}
-		it := item{path: w.unique(shown, strings.ToLower(shown)), size: -1, hint: mem.hint(), modified: mem.modified}
+		it := item{path: w.unique(shown, strings.ToLower(shown)), rel: shown, size: -1, hint: mem.hint(), modified: mem.modified}
 		if it.path != shown {
 			w.remark(shown, CodeRenamed, "another file in the archive has this name, or differs from it in case only; read as "+it.path)
 		}

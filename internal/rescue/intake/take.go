@@ -19,8 +19,9 @@ const headSize = 16 << 10
 // item is a file before it is known what it is.
 type item struct {
 	path     string
-	size     int64 // -1 where only reading will tell
-	hint     int64 // what it may come to then, 0 where there is no telling
+	rel      string // path, before it was made unique
+	size     int64  // -1 where only reading will tell
+	hint     int64  // what it may come to then, 0 where there is no telling
 	modified time.Time
 	open     func() (io.ReadCloser, error)
 }
@@ -185,7 +186,7 @@ func (w *walker) gunzip(it item, br *bufio.Reader, m *meter, depth int) error {
 		w.leave(it.path, err)
 		return nil
 	}
-	inner := item{path: it.path, size: -1, modified: it.modified}
+	inner := item{path: it.path, rel: it.rel, size: -1, modified: it.modified}
 	expanded := &expander{r: z, m: m, packed: func() int64 { return packed.n }}
 	peeked := bufio.NewReaderSize(expanded, headSize)
 	inner.open = func() (io.ReadCloser, error) { return io.NopCloser(peeked), nil }

@@ -147,7 +147,7 @@ func openRegular(root *os.Root, rel string) (io.ReadCloser, error) {
 
 // onDisk reads a file that is not in an archive.
 func (w *walker) onDisk(shown string, info fs.FileInfo, open func() (io.ReadCloser, error)) error {
-	it := item{path: w.unique(shown, shown), size: info.Size(), modified: info.ModTime().UTC(), open: open}
+	it := item{path: w.unique(shown, shown), rel: shown, size: info.Size(), modified: info.ModTime().UTC(), open: open}
 	return w.take(it, nil, 0)
 }
 
@@ -191,5 +191,5 @@ func numbered(p string, n int) string {
 
 // deliver hands a page to visit.
 func (w *walker) deliver(it item, data []byte, kind archive.SourceKind) error {
-	return w.visit(File{Path: it.path, Origin: w.base, Data: data, Kind: kind, Modified: it.modified})
+	return w.visit(File{Path: it.path, Rel: it.rel, Origin: w.base, Data: data, Kind: kind, Modified: it.modified})
 }

@@ -67,7 +67,7 @@ func labelOf(all []field, name archive.Field) string {
 	if i := indexOf(all, name); i < len(all) {
 		return all[i].Label
 	}
-	return strings.ReplaceAll(string(name), "_", " ")
+	return sentence(string(name))
 }
 
 // indexOf is the place of a field in the order of the table, len(all) where it

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"colophon/internal/archive"
+	"colophon/internal/rescue/address"
 )
 
 const (
@@ -189,17 +190,22 @@ func (b *storyBuilder) excerpts(sh *sheet, src *archive.Source) {
 	}
 }
 
-// maskRows takes what a row shows of a sealed address from the original, with
-// the address masked, whatever the evidence says.
+// maskRows takes care of rows that touch a sealed address. A value that rescue
+// has masked is shown; any other is taken from the original, masked.
 func (b *storyBuilder) maskRows(sh *sheet, src *archive.Source) {
 	for i, e := range b.evidence {
 		if e.Source != src.Path || e.Check(int(src.Size)) != nil {
 			continue
 		}
 		x := sh.span(e.Start, e.End)
-		if len(sh.sealedIn(x)) > 0 {
-			b.view.Rows[i].mask(shortened(strings.Join(strings.Fields(sh.masked(sh.head(x, maxValue))), " "), maxValue), e.Field)
+		if len(sh.sealedIn(x)) == 0 {
+			continue
 		}
+		written := e.Written
+		if !strings.Contains(written, sealedNote) || len(address.Find(written)) > 0 {
+			written = strings.Join(strings.Fields(sh.masked(sh.head(x, maxValue))), " ")
+		}
+		b.view.Rows[i].mask(shortened(written, maxValue), e.Field)
 	}
 }
 

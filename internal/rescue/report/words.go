@@ -112,9 +112,9 @@ func langTag(tag string) string {
 	return tag
 }
 
-// sentence makes words of a code.
+// sentence makes words of a code, or of a field that has no label.
 func sentence(code string) string {
-	s := strings.ReplaceAll(code, "-", " ")
+	s := strings.NewReplacer("-", " ", "_", " ").Replace(code)
 	if s == "" {
 		return "Other"
 	}

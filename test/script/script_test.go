@@ -1,0 +1,79 @@
+// Package script_test runs the program as a person would, from scripts that
+// can be read: one file for each matter, in the txtar form of testscript.
+//
+// The program is built once. Besides the commands of testscript the scripts
+// have those of commands_test.go, serve_test.go, expect_test.go and
+// make_test.go; each says above it how it is used.
+package script_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// binaries is the folder that holds the program, first on the PATH of scripts.
+var binaries string
+
+func TestMain(m *testing.M) {
+	code, err := withProgram(m.Run)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// withProgram builds the program for the time of run.
+func withProgram(run func() int) (int, error) {
+	dir, err := os.MkdirTemp("", "colophon-script-")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(dir)
+	build := exec.Command("go", "build", "-o", filepath.Join(dir, "colophon"), "./cmd/colophon")
+	build.Dir = filepath.Join("..", "..")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return 0, fmt.Errorf("build the program: %w\n%s", err, out)
+	}
+	binaries = dir
+	return run(), nil
+}
+
+func TestScripts(t *testing.T) {
+	examples, err := filepath.Abs(filepath.Join("..", "..", "examples"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: ".",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("PATH", binaries+string(os.PathListSeparator)+e.Getenv("PATH"))
+			e.Setenv("EXAMPLES", examples)
+			e.Values[serverKey{}] = new(state)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"ends":   ends,
+			"serve":  serve,
+			"stop":   stop,
+			"get":    get,
+			"crawl":  crawl,
+			"sealed": sealed,
+			"expect": expect,
+			"make":   makeInput,
+			"flip":   flip,
+			"drop":   drop,
+			"edit":   edit,
+			"keeps":  keeps,
+			"never":  never,
+		},
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+	})
+}
