@@ -67,11 +67,17 @@ func (s *signs) score(unit []byte) int {
 	const (
 		repeated = 4  // bits: rules made of signs
 		single   = -2 // what last holds after half-width katakana
+		seam     = 8  // a sign right beside a small Latin letter: seldom in one word
 	)
 	t := s.table()
 	total, last := 0, -1
+	small, sign := false, false // what stood before: a small Latin letter, or a sign
 	for i := 0; i < len(unit); {
 		c := unit[i]
+		if small && c >= 0x80 || sign && isSmall(c) {
+			total += seam
+		}
+		small, sign = isSmall(c), c >= 0x80
 		switch {
 		case c < 0x80:
 			total += costASCII(c)
@@ -95,6 +101,8 @@ func (s *signs) score(unit []byte) int {
 	}
 	return total * bit
 }
+
+func isSmall(c byte) bool { return 'a' <= c && c <= 'z' }
 
 // costOf is the cost of one sign in bits; lead and trail are its bytes.
 func (s *signs) costOf(r rune, lead, trail byte) int {

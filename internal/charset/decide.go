@@ -112,9 +112,9 @@ func unmarkedUnicode(b []byte) string {
 	}
 	even, odd := zero[0]+zero[2], zero[1]+zero[3]
 	switch {
-	case odd*10 >= quads && odd > 20*even && fits(sample, "utf-16le"):
+	case odd*10 >= quads && odd > 20*even && odd > 2 && fits(sample, "utf-16le"):
 		return "utf-16le"
-	case even*10 >= quads && even > 20*odd && fits(sample, "utf-16be"):
+	case even*10 >= quads && even > 20*odd && even > 2 && fits(sample, "utf-16be"):
 		return "utf-16be"
 	}
 	return ""

@@ -62,12 +62,13 @@ func (s *sheet) index() []entry {
 	}
 	var out []entry
 	seen := map[string]bool{}
+	menus := s.menus()
 	for i, l := range s.page.Links {
 		target := s.resolve(l.Href)
-		if l.Line < 0 || target == "" || s.folder.Share(s.page.Lines[min(l.Line, len(s.page.Lines)-1)].Text) > 0.25 || s.page.Lines[min(l.Line, len(s.page.Lines)-1)].Region == page.ChromeRegion || target == s.file.Rel || !pageLike.MatchString(target) || l.Text == "" || siteWord.MatchString(l.Text) || seen[target] {
+		if l.Line < 0 || menus[l.Line] || target == "" || target == s.file.Rel || seen[target] {
 			continue
 		}
-		if chapterLink(l.Text) {
+		if l.Text == "" || !pageLike.MatchString(target) || siteWord.MatchString(l.Text) || vocab.ChromeLine(l.Text) || chapterLink(l.Text) {
 			continue
 		}
 		seen[target] = true
@@ -86,6 +87,25 @@ func (s *sheet) tellsItself() bool {
 	title, _ := h.First(archive.FieldTitle)
 	author, _ := h.First(archive.FieldAuthors)
 	return title.Rule == "title-label" && author.Rule == "author-label"
+}
+
+// menus returns the lines that are menus of the site: marked as such, on many
+// pages of the folder, or three links and more with nothing between them.
+func (s *sheet) menus() map[int]bool {
+	links := map[int]int{}
+	for _, l := range s.page.Links {
+		links[l.Line]++
+	}
+	out := map[int]bool{}
+	for n, count := range links {
+		if n < 0 || n >= len(s.page.Lines) {
+			out[n] = n >= len(s.page.Lines)
+			continue
+		}
+		l := &s.page.Lines[n]
+		out[n] = l.Region == page.ChromeRegion || s.folder.Share(l.Text) > 0.25 || count > 2 && l.LinkShare() > 0.6
+	}
+	return out
 }
 
 // chapterLink reports whether a link leads to a chapter rather than a story.

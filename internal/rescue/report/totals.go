@@ -98,8 +98,10 @@ type leftGroup struct {
 func newPageView(r *Report, res *rescue.Result) pageView {
 	v := pageView{Title: r.title, Stories: res.Stories, Words: res.Words, NotRead: res.NotRead(), Listed: r.stories}
 	for _, o := range []outcome{
-		{"new", res.Kept[rescue.New]}, {"revised", res.Kept[rescue.Revised]},
-		{"unchanged", res.Kept[rescue.Unchanged]}, {"copies of stories kept before", res.Kept[rescue.Copied]},
+		{"new", res.Kept[rescue.New]},
+		{"revised", res.Kept[rescue.Revised]},
+		{"unchanged", res.Kept[rescue.Unchanged]},
+		{"copies of stories kept before", res.Kept[rescue.Copied]},
 	} {
 		if o.N > 0 {
 			v.Outcomes = append(v.Outcomes, o)
