@@ -93,7 +93,6 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 // ended turns the end of a command into a message and an exit code.
 func ended(errs io.Writer, err error) int {
 	var s status
-	var known *archive.Error
 	switch {
 	case err == nil:
 		return exitDone
@@ -101,13 +100,11 @@ func ended(errs io.Writer, err error) int {
 		return int(s)
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(errs, "colophon: stopped. What was kept is whole; give the command again to go on.")
-	case errors.As(err, &known):
-		fmt.Fprintln(errs, "colophon:", known.Error())
-		if known.Kind == archive.Invalid {
-			return exitUsage
-		}
 	default:
 		fmt.Fprintln(errs, "colophon:", err)
+		if archive.KindOf(err) == archive.Invalid {
+			return exitUsage
+		}
 	}
 	return exitFailed
 }

@@ -176,5 +176,6 @@ func (o *outputs) abandon() error {
 	if o.file == nil {
 		return nil
 	}
+	o.report.Discard()
 	return errors.Join(o.file.Close(), os.Remove(o.file.Name()))
 }

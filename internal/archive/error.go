@@ -38,10 +38,9 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Errorf makes an Error whose message is safe to show. A %w verb sets the cause
-// without adding it to the message twice: put the cause last.
+// Errorf makes an Error without a cause; its message must be safe to show.
 func Errorf(k Kind, format string, args ...any) *Error {
-	return &Error{Kind: k, Message: fmt.Errorf(format, args...).Error()}
+	return &Error{Kind: k, Message: fmt.Sprintf(format, args...)}
 }
 
 // Wrap makes an Error of a cause with a message safe to show.
@@ -55,8 +54,7 @@ func KindOf(err error) Kind {
 	if err == nil {
 		return ""
 	}
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind
 	}
 	return Internal
@@ -64,8 +62,7 @@ func KindOf(err error) Kind {
 
 // MessageOf returns what of err may be shown to anybody.
 func MessageOf(err error) string {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Message
 	}
 	return "Something went wrong on our side."

@@ -226,16 +226,10 @@ func (b *builder) card() *card {
 
 // nameKey is the form in which the spellings of one pen name agree.
 func nameKey(name string) string {
-	k := ""
-	for _, r := range vocab.Fold(name) {
-		if r != ' ' {
-			k += string(r)
-		}
+	if k := strings.ReplaceAll(vocab.Fold(name), " ", ""); k != "" {
+		return k
 	}
-	if k == "" {
-		return name
-	}
-	return k
+	return name
 }
 
 // resolve makes a link of the page a path like those of the walk, "" for links

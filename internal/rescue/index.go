@@ -208,7 +208,7 @@ func (r *run) addIndex(f numbered, s *sheet, entries []entry) {
 	defer r.mu.Unlock()
 	r.cards = append(r.cards, c)
 	r.result.Pages = append(r.result.Pages, archive.Finding{Code: archive.IndexPage, Source: f.Path, Message: "The page is an index. What it says of the stories is kept as evidence."})
-	r.result.sources[f.Origin+"\x00"+f.Path] = s.source
+	r.result.sources[f.Origin+"\x00"+f.Path] = indexSource{s.source, s.seal()}
 }
 
 // addTextless notes a page on which there is neither header nor story.

@@ -130,8 +130,10 @@ func addPart(story, part *archive.Story) {
 func addCopy(story, other *archive.Story) {
 	addSource(story, other, true)
 	for _, s := range other.Sources {
-		story.Findings = append(story.Findings, archive.Finding{Code: archive.DuplicateText, Source: s.Path,
-			Message: "The same story stands here again. It is kept as a second source and not published twice."})
+		story.Findings = append(story.Findings, archive.Finding{
+			Code: archive.DuplicateText, Source: s.Path,
+			Message: "The same story stands here again. It is kept as a second source and not published twice.",
+		})
 	}
 	if len(story.Chapters) == 0 {
 		story.Chapters = other.Chapters
@@ -230,8 +232,10 @@ func (r *run) dates(story *archive.Story, order vocab.Order) {
 // findings adds what only the whole group shows.
 func (g *group) findings(story *archive.Story) {
 	if g.longer != nil {
-		story.Findings = append(story.Findings, archive.Finding{Code: archive.PartOfLonger, Source: g.parts[0].path,
-			Message: fmt.Sprintf("The text stands in %s too, as a part of a longer one. It may be an early part of that story.", g.longer.path)})
+		story.Findings = append(story.Findings, archive.Finding{
+			Code: archive.PartOfLonger, Source: g.parts[0].path,
+			Message: fmt.Sprintf("The text stands in %s too, as a part of a longer one. It may be an early part of that story.", g.longer.path),
+		})
 	}
 	total := 0
 	have := map[int]bool{}
@@ -251,8 +255,10 @@ func (g *group) findings(story *archive.Story) {
 		}
 	}
 	if len(missing) > 0 && len(story.Chapters) < total {
-		story.Findings = append(story.Findings, archive.Finding{Code: archive.PartsMissing,
-			Message: fmt.Sprintf("Of %d parts these were not found: %s.", total, strings.Join(missing, ", "))})
+		story.Findings = append(story.Findings, archive.Finding{
+			Code:    archive.PartsMissing,
+			Message: fmt.Sprintf("Of %d parts these were not found: %s.", total, strings.Join(missing, ", ")),
+		})
 	}
 }
 

@@ -74,8 +74,10 @@ func (b *builder) ends() (first, last [2]int) {
 func (b *builder) lookBytes() {
 	t := b.sheet.text
 	if bad := t.Undecodable(); len(bad) > 0 {
-		b.story.Findings = append(b.story.Findings, archive.Finding{Code: archive.UndecodableBytes, Source: b.sheet.file.Path, Start: bad[0].Start, End: bad[0].End,
-			Message: fmt.Sprintf("%d stretches of bytes make no sense in any encoding. They are kept as they are.", len(bad))})
+		b.story.Findings = append(b.story.Findings, archive.Finding{
+			Code: archive.UndecodableBytes, Source: b.sheet.file.Path, Start: bad[0].Start, End: bad[0].End,
+			Message: fmt.Sprintf("%d stretches of bytes make no sense in any encoding. They are kept as they are.", len(bad)),
+		})
 	}
 	if t.Mixed() {
 		names := map[string]bool{}
@@ -86,8 +88,10 @@ func (b *builder) lookBytes() {
 	}
 	for _, s := range t.Log {
 		if len(s.Undone) > 0 {
-			b.story.Findings = append(b.story.Findings, archive.Finding{Code: archive.MojibakeRepaired, Source: b.sheet.file.Path, Start: s.Start, End: s.End,
-				Message: "Characters had been broken by reading them as " + strings.Join(s.Undone, ", then ") + ". They were restored; the original is kept."})
+			b.story.Findings = append(b.story.Findings, archive.Finding{
+				Code: archive.MojibakeRepaired, Source: b.sheet.file.Path, Start: s.Start, End: s.End,
+				Message: "Characters had been broken by reading them as " + strings.Join(s.Undone, ", then ") + ". They were restored; the original is kept.",
+			})
 			break
 		}
 	}

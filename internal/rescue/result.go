@@ -22,9 +22,14 @@ type Result struct {
 	Alike    []Alike               // new stories whose text is nearly that of one kept before
 	Names    [][]string            // pen names written in several ways
 
-	sources map[string]archive.Source // of index pages
+	sources map[string]indexSource
 	names   map[string]map[string]int // spellings by key
-	told    map[string]bool           // paths of stories and copies
+}
+
+// indexSource is an index page with the addresses in it.
+type indexSource struct {
+	archive.Source
+	sealed []archive.Sealed
 }
 
 // Alike names a page whose story is nearly one that an earlier rescue kept.
@@ -37,7 +42,7 @@ type Alike struct {
 func newResult() *Result {
 	return &Result{
 		Filled: map[archive.Field]int{}, Findings: map[string]int{}, Kept: map[Outcome]int{},
-		sources: map[string]archive.Source{}, names: map[string]map[string]int{}, told: map[string]bool{},
+		sources: map[string]indexSource{}, names: map[string]map[string]int{},
 	}
 }
 
@@ -119,6 +124,7 @@ func (r *run) fromIndex(story *archive.Story, g *group, index map[string][]index
 
 func (r *run) takeEntry(story *archive.Story, e indexed) {
 	h := &story.Header
+	e.Title, e.Author = mask(e.Title), mask(e.Author)
 	used := false
 	take := func(field archive.Field, value, rule string) {
 		used = true
@@ -143,7 +149,8 @@ func (r *run) takeEntry(story *archive.Story, e indexed) {
 	if used && !slices.ContainsFunc(story.Sources, func(s archive.Source) bool { return s.Path == e.from.path }) {
 		src := r.result.sources[e.from.origin+"\x00"+e.from.path]
 		src.Copy = true
-		story.Sources = append(story.Sources, src)
+		story.Sources = append(story.Sources, src.Source)
+		story.Sealed = append(story.Sealed, src.sealed...)
 	}
 }
 
@@ -157,8 +164,10 @@ func (r *run) reportIndex(index map[string][]indexed) {
 	for _, c := range r.cards {
 		for _, e := range c.entries {
 			if !pages[c.origin+"\x00"+e.Target] {
-				r.result.Pages = append(r.result.Pages, archive.Finding{Code: archive.EntryWithoutFile, Source: c.path, Start: e.Start, End: e.End,
-					Message: fmt.Sprintf("The index names %q, but its page %s is not there. Another copy of the archive may have it.", e.Title, e.Target)})
+				r.result.Pages = append(r.result.Pages, archive.Finding{
+					Code: archive.EntryWithoutFile, Source: c.path, Start: e.Start, End: e.End,
+					Message: fmt.Sprintf("The index names %q, but its page %s is not there. Another copy of the archive may have it.", e.Title, e.Target),
+				})
 			} else {
 				indexedDirs[dirOf(c.origin, e.Target)] = true
 			}
@@ -171,8 +180,10 @@ func (r *run) reportIndex(index map[string][]indexed) {
 			listed = listed || len(index[c.origin+"\x00"+c.rel]) > 0
 		}
 		if c := g.parts[0]; !listed && indexedDirs[dirOf(c.origin, c.rel)] {
-			r.result.Pages = append(r.result.Pages, archive.Finding{Code: archive.FileWithoutEntry, Source: c.path,
-				Message: "No index page of its folder names this story."})
+			r.result.Pages = append(r.result.Pages, archive.Finding{
+				Code: archive.FileWithoutEntry, Source: c.path,
+				Message: "No index page of its folder names this story.",
+			})
 		}
 	}
 	r.result.close()

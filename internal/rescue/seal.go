@@ -63,6 +63,27 @@ func (b *builder) addresses() {
 	}
 }
 
+// seal returns every address of the page, for pages that hold no story.
+func (s *sheet) seal() []archive.Sealed {
+	var all []sealedRange
+	for i := range s.page.Lines {
+		l := &s.page.Lines[i]
+		for _, m := range address.Find(l.Text) {
+			start, end := l.Doc(m.Start, m.End)
+			all = append(all, sealedRange{start, end, m.Address})
+		}
+	}
+	for _, m := range address.Find(s.text.S) {
+		all = append(all, sealedRange{m.Start, m.End, m.Address})
+	}
+	var out []archive.Sealed
+	for _, m := range merged(all) {
+		start, end := s.text.Range(m.start, m.end)
+		out = append(out, archive.Sealed{Address: m.address, Source: s.file.Path, Start: start, End: end})
+	}
+	return out
+}
+
 // asksToWrite reports whether a line of a story is really its author's
 // invitation to write.
 func asksToWrite(s string) bool {

@@ -2,6 +2,7 @@ package header
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"colophon/internal/archive"
@@ -53,9 +54,9 @@ func (x *reading) splitTwo(e *entry) bool {
 }
 
 func (x *reading) dropLast(f archive.Field) {
-	for i := len(x.head.Facts) - 1; i >= 0; i-- {
-		if x.head.Facts[i].Field == f {
-			x.head.Facts = append(x.head.Facts[:i], x.head.Facts[i+1:]...)
+	for i, fact := range slices.Backward(x.head.Facts) {
+		if fact.Field == f {
+			x.head.Facts = slices.Delete(x.head.Facts, i, i+1)
 			return
 		}
 	}

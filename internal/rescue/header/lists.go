@@ -200,7 +200,7 @@ func (x *reading) warningItems(s string, i, j int) [][2]int {
 	if len(out) > 1 && strings.Count(s[out[0][0]:out[0][1]], " ") > 5 {
 		out = out[:1] // a sentence, and more about it
 	}
-	if len(out) > 1 && (firstPerson(s[out[len(out)-1][0]:out[len(out)-1][1]])) {
+	if len(out) > 1 && firstPerson(s[out[len(out)-1][0]:out[len(out)-1][1]]) {
 		out = out[:1]
 	}
 	return out

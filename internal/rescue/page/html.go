@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -382,8 +383,7 @@ func (b *builder) line() Line {
 // mend repairs characters that were broken before they were written as entities.
 func mend(l *Line) {
 	_, edits := charset.Mend(l.Text)
-	for i := len(edits) - 1; i >= 0; i-- {
-		e := edits[i]
+	for _, e := range slices.Backward(edits) {
 		l.src = l.src.spliced(e.Start, e.End, len(e.New))
 		l.Text = l.Text[:e.Start] + e.New + l.Text[e.End:]
 		for k := range l.Spans {

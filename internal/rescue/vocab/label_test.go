@@ -46,7 +46,7 @@ func labelled(line string, labels []vocab.Label) string {
 		}
 		out = append(out, s)
 	}
-	return strings.Join(out, " | ")
+	return strings.Join(out, " · ")
 }
 
 func TestLabelsInEightLanguages(t *testing.T) {
@@ -116,13 +116,13 @@ func TestLabelsAlone(t *testing.T) {
 func TestSeveralLabelsOnALine(t *testing.T) {
 	v := vocab.New()
 	check(t, []row{
-		{"Title: Thin Ice Author: Nell Harrow Rating: PG", "title=Thin Ice | author=Nell Harrow | rating=PG"},
-		{"Rating: PG | Genre: Drama | Word Count: 1,200", "rating=PG | | genres=Drama | | words=1,200"},
-		{"Fandom: Lantern Bay (Spoilers: none)", "fandom=Lantern Bay ( | spoilers=none)"},
-		{"Summary: It was late. Notes: thanks to all.", "summary=It was late. | notes=thanks to all."},
+		{"Title: Thin Ice Author: Nell Harrow Rating: PG", "title=Thin Ice · author=Nell Harrow · rating=PG"},
+		{"Rating: PG | Genre: Drama | Word Count: 1,200", "rating=PG | · genres=Drama | · words=1,200"},
+		{"Fandom: Lantern Bay (Spoilers: none)", "fandom=Lantern Bay ( · spoilers=none)"},
+		{"Summary: It was late. Notes: thanks to all.", "summary=It was late. · notes=thanks to all."},
 		{"Disclaimer: see http://example.org/faq for all", "disclaimer=see http://example.org/faq for all"},
 		{"Notes: she said: wait", "notes=she said: wait"},
-		{"Автор: Вера Рейтинг: PG", "author=Вера | rating=PG"},
+		{"Автор: Вера Рейтинг: PG", "author=Вера · rating=PG"},
 	}, func(s string) string { return labelled(s, v.All(s)) })
 }
 

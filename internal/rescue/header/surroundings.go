@@ -1,0 +1,102 @@
+package header
+
+import (
+	"regexp"
+	"strings"
+
+	"colophon/internal/archive"
+	"colophon/internal/rescue/page"
+	"colophon/internal/rescue/vocab"
+)
+
+// surroundings reads what stands outside the header lines: the title element,
+// the <meta> elements, comments, and the names in the site's own lines.
+func (x *reading) surroundings() {
+	x.titleElement()
+	for i := range x.page.Metas {
+		x.meta(&x.page.Metas[i])
+	}
+	for i := range x.page.Comments {
+		x.comment(&x.page.Comments[i])
+	}
+	for i := x.first; i < x.end; i++ {
+		if l := &x.page.Lines[i]; l.Part == page.Chrome && l.Kind == page.Prose && len(l.Text) < 160 {
+			x.chrome(l)
+		}
+	}
+}
+
+// meta reads a <meta> that names the work rather than the site.
+func (x *reading) meta(m *page.Meta) {
+	var t text
+	t.add(&m.Value, 0, len(m.Value.Text))
+	switch m.Name {
+	case "dc.title", "title":
+		x.title(&t, 0, len(t.s), "meta", maybe)
+	case "dc.creator", "author":
+		if !x.head.Has(archive.FieldAuthors) && vocab.NameLike(t.s) {
+			x.people(archive.FieldAuthors, &t, 0, len(t.s), "meta", 0.5)
+		}
+	}
+}
+
+// comment reads a header line that stands in an HTML comment.
+func (x *reading) comment(l *page.Line) {
+	if labels := x.words.All(l.Text); len(labels) > 0 && labels[0].Start < 24 {
+		for k, lab := range labels {
+			end := len(l.Text)
+			if k+1 < len(labels) {
+				end = labels[k+1].Start
+			}
+			e := entry{label: lab, name: l.Text[lab.Start:lab.End], line: l}
+			e.value.add(l, lab.Value, end)
+			if !x.head.Has(archive.Field(lab.Field)) && lab.Strength == vocab.Strong {
+				x.labelled(lab.Field, &e)
+			}
+		}
+	}
+}
+
+var archiveOf = regexp.MustCompile(`(?i)(?:^|: |\s)(?:an?|the)\s+([\pL\d][\pL\d '&.-]{1,40}?)\s+(?:fan ?fiction|fanfic|slash|story|fiction)\s+archive\b`)
+
+var backTo = regexp.MustCompile(`(?i)^\W*(?:back|return)\s+to\s+(?:the\s+)?(.{2,50}?)\s+(?:fan ?fiction|fanfic|fic|stories|page|index|section)\W*$`)
+
+// chrome reads the fandom out of the site's own lines, and a forum's thread line.
+func (x *reading) chrome(l *page.Line) {
+	var t text
+	t.add(l, 0, len(l.Text))
+	if m := archiveOf.FindStringSubmatchIndex(l.Text); m != nil {
+		x.fact(archive.FieldFandoms, &t, m[2], m[3], "archive-name", maybe)
+		return
+	}
+	if m := backTo.FindStringSubmatchIndex(l.Text); m != nil {
+		at := m[2]
+		if strings.HasPrefix(strings.ToLower(l.Text[:m[2]]), "back to the ") {
+			at = m[2]
+		}
+		if fandom, ok := x.fandomIn(l.Text, at, m[3]); ok {
+			x.fact(archive.FieldFandoms, &t, fandom[0], fandom[1], "back-link", maybe)
+		}
+		return
+	}
+	if x.forumLine(&t) || x.slashRow(&t) {
+		return
+	}
+	if m := crumbs.FindStringSubmatchIndex(l.Text); m != nil && strings.Contains(l.Text, "❯") {
+		x.breadcrumb(&t, m)
+	} else if m := siteBar.FindStringSubmatchIndex(l.Text); m != nil && !x.head.Has(archive.FieldTitle) {
+		x.titleShapes(&t)
+	} else if d, ok := x.words.FindDate(l.Text, x.options.Order); ok && d.Start == 0 && len(l.Text)-d.End < 3 && len(l.Text) > 8 {
+		x.bareDate(&t)
+	}
+}
+
+// fandomIn finds a known fandom within s[i:j], the article before it included.
+func (x *reading) fandomIn(s string, i, j int) ([2]int, bool) {
+	for k := max(0, i-4); k <= i; k++ {
+		if x.words.Fandom(s[k:j]) {
+			return [2]int{k, j}, true
+		}
+	}
+	return [2]int{}, false
+}
