@@ -285,6 +285,10 @@ var timeCue = regexp.MustCompile(`(?i)^\P{L}{0,3}(?:(?:the )?(?:next|following) 
 // jumps in time at the beginning of paragraphs ("The next morning", "Two weeks
 // later"). Very long texts need no such jump. It is false unless that is likely.
 func (t Text) LostBreaks() bool {
+	words := t.Words()
+	if words <= oddWithCues {
+		return false
+	}
 	headings, cues := 0, 0
 	for i, b := range t {
 		switch b.Kind {
@@ -301,7 +305,6 @@ func (t Text) LostBreaks() bool {
 	if headings > 2 {
 		return false
 	}
-	words := t.Words()
 	return words > oddAlone || words > oddWithCue && cues >= 1 || words > oddWithCues && cues >= 3
 }
 

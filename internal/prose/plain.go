@@ -87,7 +87,15 @@ func (b Block) lines() []string {
 // eachWord yields the words of a line and reports whether all were wanted.
 func eachWord(s string, yield func(string) bool) bool {
 	start := -1 // of the open word
-	for i, r := range s {
+	for i := 0; i < len(s); {
+		if c := s[i]; isPlain(c) { // ASCII letters and digits: most of most texts
+			if start < 0 {
+				start = i
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case isIdeograph(r):
 			if start >= 0 && !yield(s[start:i]) || !yield(s[i:i+utf8.RuneLen(r)]) {
@@ -104,8 +112,14 @@ func eachWord(s string, yield func(string) bool) bool {
 			}
 			start = -1
 		}
+		i += size
 	}
 	return start < 0 || yield(s[start:])
+}
+
+// isPlain reports whether a byte is an ASCII letter or digit.
+func isPlain(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
 }
 
 func wordRune(r rune) bool {

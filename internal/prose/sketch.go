@@ -132,6 +132,23 @@ func (s *sampler) sketch() Sketch {
 // runes), so that "Don’t", "don't" and "dont" agree.
 func hashWord(w string) uint64 {
 	h := uint64(14695981039346656037)
+	for i := 0; i < len(w); i++ {
+		if !isPlain(w[i]) {
+			return hashOdd(w)
+		}
+		c := w[i]
+		if c >= 'A' {
+			c |= 0x20
+		}
+		h = (h ^ uint64(c)) * 1099511628211
+	}
+	return h
+}
+
+// hashOdd is hashWord for a word with other characters than ASCII letters and
+// digits in it.
+func hashOdd(w string) uint64 {
+	h := uint64(14695981039346656037)
 	for _, r := range w {
 		switch {
 		case r < 0x80:

@@ -197,6 +197,9 @@ func (b *builder) find(code, message string, from, to int) {
 	b.story.Findings = append(b.story.Findings, archive.Finding{Code: code, Message: message, Source: b.sheet.file.Path, Start: start, End: end})
 }
 
+// languageSample is how many bytes of a text suffice to tell its language.
+const languageSample = 4000
+
 // language settles the language of the text: as stated, as the words tell, or as
 // the person who runs the rescue says.
 func (b *builder) language(fallback string) {
@@ -204,12 +207,12 @@ func (b *builder) language(fallback string) {
 	if h.Language != "" {
 		return
 	}
-	sample := b.text.Plain()
+	sample := b.text[:min(len(b.text), 40)].Plain()
 	if sample == "" {
 		sample = h.Summary + "\n" + h.Notes + "\n" + h.Disclaimer
 	}
-	if len(sample) > 20_000 {
-		sample = sample[:20_000]
+	if len(sample) > languageSample {
+		sample = sample[:languageSample]
 	}
 	if tag, _ := prose.Language(sample); tag != "" {
 		h.Language = tag

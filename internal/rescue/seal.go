@@ -24,16 +24,12 @@ func (b *builder) addresses() {
 	s := b.sheet
 	stories := storyRanges(s.page)
 	own := map[string]bool{}
-	add := func(m sealedRange) {
-		if inRanges(stories, m.start, m.end) && !own[m.address] {
-			return
-		}
-		own[m.address] = true
-		b.sealed = append(b.sealed, m)
-	}
 	var inside []sealedRange
 	for i := range s.page.Lines {
 		l := &s.page.Lines[i]
+		if l.Part == page.Story && !strings.ContainsAny(l.Text, "@\uff20[(") && !asksToWrite(l.Text) {
+			continue // an address spelled out in a story is the story's
+		}
 		for _, m := range address.Find(l.Text) {
 			start, end := l.Doc(m.Start, m.End)
 			found := sealedRange{start, end, m.Address}
@@ -48,8 +44,14 @@ func (b *builder) addresses() {
 			b.sealed = append(b.sealed, found)
 		}
 	}
-	for _, m := range address.Find(s.text.S) {
-		add(sealedRange{m.Start, m.End, m.Address})
+	// What stands in tags and comments is on no line.
+	from := 0
+	for _, r := range append(stories, [2]int{len(s.text.S), len(s.text.S)}) {
+		b.outside(from, r[0], own)
+		from = r[1]
+	}
+	for i := range s.page.Links {
+		b.linked(s.page.Links[i].Href, stories, own)
 	}
 	for _, m := range inside {
 		if own[m.address] {
@@ -60,6 +62,36 @@ func (b *builder) addresses() {
 	for _, m := range b.sealed {
 		start, end := s.text.Range(m.start, m.end)
 		b.story.Sealed = append(b.story.Sealed, archive.Sealed{Address: m.address, Source: s.file.Path, Start: start, End: end})
+	}
+}
+
+// outside seals the addresses in a stretch of the page outside its stories.
+func (b *builder) outside(from, to int, own map[string]bool) {
+	for _, m := range address.Find(b.sheet.text.S[from:to]) {
+		own[m.Address] = true
+		b.sealed = append(b.sealed, sealedRange{from + m.Start, from + m.End, m.Address})
+	}
+}
+
+// linked seals the address of a mailto link within a story: a link to write by
+// is the author's or the site's, not the story's.
+func (b *builder) linked(href string, stories [][2]int, own map[string]bool) {
+	if len(href) < 8 || !strings.EqualFold(href[:7], "mailto:") {
+		return
+	}
+	for from := 0; ; {
+		k := strings.Index(b.sheet.text.S[from:], href)
+		if k < 0 {
+			return
+		}
+		from += k
+		for _, m := range address.Find(href) {
+			if inRanges(stories, from, from+1) {
+				own[m.Address] = true
+				b.sealed = append(b.sealed, sealedRange{from + m.Start, from + m.End, m.Address})
+			}
+		}
+		from += len(href)
 	}
 }
 
@@ -87,9 +119,12 @@ func (s *sheet) seal() []archive.Sealed {
 // asksToWrite reports whether a line of a story is really its author's
 // invitation to write.
 func asksToWrite(s string) bool {
+	if len(s) > 300 {
+		return false
+	}
 	k := strings.ToLower(s)
 	for _, sign := range []string{"feedback", "comments to", "e-mail me", "email me", "mailto:", "write to me", "kommentare an", "commentaires à", "отзывы"} {
-		if strings.Contains(k, sign) && len(s) < 300 {
+		if strings.Contains(k, sign) {
 			return true
 		}
 	}

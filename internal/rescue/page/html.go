@@ -112,9 +112,6 @@ func (b *builder) token(t token) {
 // text adds text to the current line, which in preformatted text ends at each
 // newline.
 func (b *builder) text(t token) {
-	if strings.HasPrefix(b.s[t.start:], "<") {
-		b.page.Kept++
-	}
 	if !b.c.pre && !b.breaks || b.title || b.option {
 		b.w.html(b.s, t.start, t.end, b.c.marks, b.c.href, false)
 		return

@@ -120,6 +120,4 @@ type Page struct {
 	Wrap     int // the width at which lines are hard-wrapped, 0 where they are not
 	// DoubleEscaped counts entities that had been escaped twice.
 	DoubleEscaped int
-	// Kept counts pseudo-tags such as <grin> that were kept as text.
-	Kept int
 }

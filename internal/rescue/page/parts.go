@@ -36,7 +36,8 @@ func (d *Divider) Divide(p *Page, f Folder) {
 	if len(chunks) == 0 {
 		return
 	}
-	path := d.best(p, chunks, f)
+	repetition(p, chunks, f)
+	path := d.best(chunks)
 	for i, c := range chunks {
 		part := [...]Part{Chrome, Header, Story, Trailer, Chrome}[path[i]]
 		for k := c.first; k < c.end; k++ {
@@ -73,7 +74,7 @@ func (d *Divider) chunks(p *Page) []chunk {
 		out = append(out, chunk{first: i, end: i + 1, apart: l.Gap > usual+1 || i > 0 && l.Region != p.Lines[i-1].Region})
 	}
 	for i := range out {
-		d.look(p, &out[i])
+		d.look(p, &out[i], i >= deepStart && i < len(out)-deepEnd)
 		if i > 0 && out[i-1].has(loneLabel) && !out[i].divides {
 			out[i].see(labelValue, 1)
 		}
@@ -149,7 +150,7 @@ func usualGap(p *Page) int {
 }
 
 // look gathers what can be seen of a chunk.
-func (d *Divider) look(p *Page, c *chunk) {
+func (d *Divider) look(p *Page, c *chunk, deep bool) {
 	l := &p.Lines[c.first]
 	if l.Kind == Rule || l.Kind == Image || vocab.Divider(l.Text) {
 		c.divides = true
@@ -160,11 +161,29 @@ func (d *Divider) look(p *Page, c *chunk) {
 	if c.end > c.first+1 {
 		text = joined(p, c.first, c.end, 1200)
 	}
-	d.labels(c, text, c.first < letterhead && d.carried(p))
-	d.shape(p, c, l, text)
 	d.region(c, l)
+	spoken := speaks(text)
+	if spoken {
+		c.see(dialogue, 1)
+	}
+	if len(text) > glance && (spoken || deep) {
+		c.see(longText, 1)
+		c.see(running, 1)
+		return
+	}
+	d.labels(c, text, c.first < letterhead && d.carried(p))
+	d.shape(p, c, l, text, spoken)
 	d.voice(c, text)
 }
+
+const (
+	// glance is the length in bytes of a paragraph that, deep inside a page or
+	// begun with direct speech, is not looked at closely: it is running text.
+	glance = 160
+	// deepStart and deepEnd are how many chunks from either end of a page its
+	// depth begins.
+	deepStart, deepEnd = 48, 24
+)
 
 func (c *chunk) see(f feature, degree float64) {
 	c.seen = append(c.seen, seen{f, degree})
@@ -241,13 +260,18 @@ func (d *Divider) labels(c *chunk, text string, top bool) {
 	if d.ratedLine(text) {
 		c.see(strongLabel, 1)
 	}
+	if len(text) > 200 {
+		return
+	}
 	if _, _, ok := vocab.Byline(text); ok {
 		c.see(byline, 1)
 	} else if _, _, _, ok := vocab.TitleByline(text); ok && len(text) < 140 && !strings.ContainsAny(text, ".!?") && !strings.HasPrefix(text, "\"") {
 		c.see(titleByline, 1)
 	}
-	if _, ok := vocab.ChapterHeading(text); ok {
-		c.see(chapterHeading, 1)
+	if len(text) <= 140 {
+		if _, ok := vocab.ChapterHeading(text); ok {
+			c.see(chapterHeading, 1)
+		}
 	}
 }
 
@@ -273,7 +297,7 @@ func foreign(text string) bool {
 }
 
 // shape looks at length, headings, links and repetition of the title.
-func (d *Divider) shape(p *Page, c *chunk, l *Line, text string) {
+func (d *Divider) shape(p *Page, c *chunk, l *Line, text string, spoken bool) {
 	if l.Level > 0 {
 		c.see(headingTag, 1)
 	} else if l.Center && len(text) < 100 {
@@ -282,13 +306,13 @@ func (d *Divider) shape(p *Page, c *chunk, l *Line, text string) {
 	if l.LinkShare() > 0.6 {
 		c.see(mostlyLinks, 1)
 	}
-	if vocab.ChromeLine(text) {
+	if !spoken && vocab.ChromeLine(text) {
 		c.see(chromePhrase, 1)
 	}
 	if c.has(letter) {
 		return
 	}
-	if t := folded(p.Title.Text); len(t) > 3 && (folded(text) == t || strings.HasSuffix(t, folded(text)) && len(folded(text)) > 8) {
+	if titled(p, text) {
 		c.see(titleAgain, 1)
 	}
 	switch n := len(text); {
@@ -322,11 +346,8 @@ func (d *Divider) voice(c *chunk, text string) {
 	case talk < 0:
 		c.see(narrative, min(2, -talk))
 	}
-	if vocab.Invites(text) {
+	if (talk > 0.2 || len(text) < 100) && vocab.Invites(text) {
 		c.see(invitation, 1)
-	}
-	if speaks(text) {
-		c.see(dialogue, 1)
 	}
 	if _, ok := vocab.EndMarker(text); ok {
 		c.see(finalWords, 1)
@@ -355,25 +376,45 @@ func endsSentence(text string) bool {
 	return strings.HasSuffix(t, ".") || strings.HasSuffix(t, "!") || strings.HasSuffix(t, "?") || strings.HasSuffix(t, "\u2026") || strings.HasSuffix(t, "\u3002")
 }
 
-// folded is a text without case, punctuation and surplus space.
-func folded(s string) string {
-	return vocab.Fold(s)
+// titled reports whether a line repeats the page's title, or its end.
+func titled(p *Page, text string) bool {
+	if len(p.Title.Text) < 4 || len(text) > len(p.Title.Text)+24 {
+		return false
+	}
+	title, line := vocab.Fold(p.Title.Text), vocab.Fold(text)
+	return line == title || len(line) > 8 && strings.HasSuffix(title, line)
+}
+
+// repetition notes which chunks stand on many pages of the folder.
+func repetition(p *Page, chunks []chunk, f Folder) {
+	if f == nil {
+		return
+	}
+	for i := range chunks {
+		c := &chunks[i]
+		if c.divides || c.telling || i >= deepStart && i < len(chunks)-deepEnd {
+			continue
+		}
+		if share := f.Share(p.Lines[c.first].Text); share > 0.3 {
+			c.see(repeated, share)
+		}
+	}
 }
 
 // best finds the most likely sequence of states.
-func (d *Divider) best(p *Page, chunks []chunk, f Folder) []state {
+func (d *Divider) best(chunks []chunk) []state {
 	n := len(chunks)
 	from := make([][states]state, n)
 	var score [states]float64
 	for s := range states {
-		score[s] = d.starts[s] + d.emission(p, &chunks[0], f, s)
+		score[s] = d.starts[s] + d.emission(&chunks[0], s)
 	}
 	divided := chunks[0].divides
 	for i := 1; i < n; i++ {
 		var next [states]float64
 		for s := range states {
 			next[s] = never * 2
-			e := d.emission(p, &chunks[i], f, s)
+			e := d.emission(&chunks[i], s)
 			for prev := range states {
 				step := d.steps[prev][s]
 				if prev != s && (divided || chunks[i].apart) && step > never && step < 0 && !(prev == story && s == header) {
@@ -402,15 +443,10 @@ func (d *Divider) best(p *Page, chunks []chunk, f Folder) []state {
 }
 
 // emission is how much a chunk speaks for a state.
-func (d *Divider) emission(p *Page, c *chunk, f Folder, s state) float64 {
+func (d *Divider) emission(c *chunk, s state) float64 {
 	sum := 0.0
 	for _, x := range c.seen {
 		sum += d.scores[x.what][s] * x.degree
-	}
-	if f != nil && !c.divides && !c.telling {
-		if share := f.Share(p.Lines[c.first].Text); share > 0.3 {
-			sum += d.scores[repeated][s] * share
-		}
 	}
 	return sum
 }

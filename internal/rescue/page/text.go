@@ -88,8 +88,10 @@ func (w *writer) char(s string, i int, pre bool) int {
 	case r == '\u00a0':
 		w.white(i, true, pre)
 	case r == '\t' && pre:
+		if len(w.buf) == 0 {
+			w.indent += 7
+		}
 		w.white(i, false, pre)
-		w.indent += 7
 	case unicode.IsSpace(r):
 		w.white(i, false, pre)
 	case r < ' ' || r == 0x7f:

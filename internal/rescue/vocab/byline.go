@@ -24,6 +24,9 @@ func Byline(s string) (start, end int, ok bool) {
 // TitleByline reads a line such as "Masks and Mirrors by Qv Z" and returns the
 // byte ranges of title and names.
 func TitleByline(s string) (titleEnd, start, end int, ok bool) {
+	if !containsAnyFold(s, "by ", "par ", "von ", "por ", " da ", "by:") {
+		return 0, 0, 0, false
+	}
 	all := byInside.FindAllStringIndex(s, -1)
 	if len(all) == 0 {
 		return 0, 0, 0, false

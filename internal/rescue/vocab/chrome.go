@@ -66,7 +66,45 @@ func ChromeLine(s string) bool {
 var invitation = regexp.MustCompile(`(?i)(?:please (?:send|leave|review|email|e-mail|write)|send (?:me |all |any )?(?:feedback|comments)|if you enjoyed (?:this|it)|(?:tell|let) (?:the author|me) (?:know )?what you think|feedback (?:is|welcome|would|to|always|please|makes|keeps)|comments (?:are|is|welcome|to|appreciated|and questions)|reviews? (?:are|is|please|welcome|keep|appreciated)|leave (?:a |me a )?(?:review|comment|one|feedback)|r ?& ?r\b|read and review|pleas(?:e)? (?:leave )?(?:a )?review|would love (?:to hear|feedback|reviews)|kommentare (?:sind|erwünscht)|rückmeldung|laissez (?:moi )?(?:un|des|vos) (?:commentaire|review|avis)|отзыв)`)
 
 // Invites reports whether a text asks for feedback.
-func Invites(s string) bool { return invitation.MatchString(s) }
+func Invites(s string) bool {
+	return containsAnyFold(s, "feedback", "review", "comment", "think", "enjoy", "r&r", "r & r", "mail", "write", "hear", "kommentar", "meldung", "laissez", "отзыв") && invitation.MatchString(s)
+}
+
+// containsAnyFold reports whether s contains one of the words, which are lower
+// case, in any case of ASCII letters: a quick look before a slow one.
+func containsAnyFold(s string, words ...string) bool {
+	for _, w := range words {
+		if indexFold(s, w) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// indexFold is strings.Index without regard to the case of ASCII letters; w is
+// lower case.
+func indexFold(s, w string) int {
+	first, upper := w[0], w[0]
+	if first >= 'a' && first <= 'z' {
+		upper -= 'a' - 'A'
+	}
+	for i := 0; i+len(w) <= len(s); {
+		k := strings.IndexByte(s[i:], first)
+		if upper != first {
+			if u := strings.IndexByte(s[i:], upper); u >= 0 && (k < 0 || u < k) {
+				k = u
+			}
+		}
+		if k < 0 || i+k+len(w) > len(s) {
+			return -1
+		}
+		if i += k; strings.EqualFold(s[i:i+len(w)], w) {
+			return i
+		}
+		i++
+	}
+	return -1
+}
 
 var divider = regexp.MustCompile(`^(?:[\s*~=_#\-+.•·o0xX<>^|:§°†♥☆★◇◆●○■□–—8/\\"'()\[\]&%$@!?,;oO]|-x-|oOo|xXx|TBC)+$`)
 
@@ -75,16 +113,11 @@ func Divider(s string) bool {
 	if len(s) == 0 || len(s) > 120 || !divider.MatchString(s) {
 		return false
 	}
-	letters, signs, first := 0, 0, rune(0)
-	same := true
+	letters, signs := 0, 0
 	for _, r := range s {
 		if r == ' ' {
 			continue
 		}
-		if first == 0 {
-			first = r
-		}
-		same = same && r == first
 		if strings.ContainsRune("oO0xX8", r) {
 			letters++
 		} else {
@@ -94,10 +127,12 @@ func Divider(s string) bool {
 	if strings.HasPrefix(s, "\"") || strings.HasPrefix(s, "'") {
 		return false
 	}
-	return signs > 0 && !strings.ContainsAny(s, "?!") || letters >= 3 && (same || s != "ooo")
+	return signs > 0 && !strings.ContainsAny(s, "?!") || letters >= 3
 }
 
 var disclaims = regexp.MustCompile(`(?i)(?:\bnot mine\b|\b(?:no one|nobody|nothing|no-one)\b.{0,40}\bmine\b|\bneither .{2,60}(?:is|are) mine\b|\bnone of (?:this|it|them|these|the)\b.{0,40}\bmine\b|n['’]t mine\b|\bnot my (?:work|own|characters)|n['’]t my work|\b(?:do|does|did)(?:n['’]t| not) own\b|\bi own (?:nobody|nothing|no)|\bbelongs? to\b|\bproperty of\b|\bown(?:s|ed) by\b|\bcopyright|\binfringe|\bno (?:money|profit)|\bnot for profit|\bfor profit|\bno claim\b|\bborrow(?:ed|ing)\b.{0,60}\bthem\b|\bdisclaim|\bno rights\b|\ball rights\b|\bif i owned\b|n['’]t sue\b|mir gehör(?:t|en) (?:nichts|nur|leider|kein)|gehör(?:t|en) nicht mir|rien (?:ne )?m['’]appartient|ne m['’]appartien|не мои\b|ничего не принадлежит|\bnot own\b|\bhold(?:s)? the rights|gehör(?:t|en) (?:nicht |alle )?(?:mir|den|dem|der|sich)|gehör(?:t|en) .{0,60}\b(?:gmbh|tv|film|sender|produ)|verdiene? .{0,20}(?:kein|nichts)|appartien(?:t|nent)|propriét(?:é|aires?) (?:de|du|des|et)|propriétaires|принадлеж|не претенду|все права|pertenecen? a|no me pertenece|appartengono|non mi appartengo)`)
 
 // Disclaims reports whether a text says whom characters and worlds belong to.
-func Disclaims(s string) bool { return disclaims.MatchString(s) }
+func Disclaims(s string) bool {
+	return containsAnyFold(s, "mine", "my ", "own", "belong", "propert", "copyright", "infring", "profit", "money", "claim", "borrow", "rights", "sue", "gehör", "verdien", "apparten", "appartien", "propri", "принадлеж", "не мои", "не претенду", "права", "pertenec", "appart") && disclaims.MatchString(s)
+}

@@ -12,7 +12,9 @@ import (
 const fandomTable = `Buffy the Vampire Slayer|BtVS|Buffy The Vampire Slayer|=Buffyverse
 Angel: the Series|AtS|Angel the Series
 Harry Potter|=HP|Гарри Поттер
-The Lord of the Rings|Lord of the Rings|LotR|The Silmarillion|=Silmarillion|The Hobbit|Herr der Ringe|Le Seigneur des Anneaux|Властелин колец
+The Lord of the Rings|Lord of the Rings|LotR|Herr der Ringe|Le Seigneur des Anneaux|Властелин колец
+The Silmarillion|=Silmarillion
+The Hobbit
 Star Wars|Star Wars: The Phantom Menace|The Phantom Menace|=TPM|Звёздные войны|Звездные войны
 Star Trek|=TOS
 Star Trek: Voyager|Star Trek Voyager|=ST:VOY
@@ -24,19 +26,29 @@ Stargate SG-1|Stargate SG1|SG-1|SG1|Stargate
 Stargate Atlantis|Stargate: Atlantis|=SGA
 The Sentinel|=Sentinel
 Highlander|Highlander: the Series
-Smallville|Lois and Clark|Lois & Clark
-Xena: Warrior Princess|Xena Warrior Princess|=XWP|Hercules: The Legendary Journeys
-Gundam Wing|Mobile Suit Gundam Wing|Gundam SEED|Gundam
+Smallville
+Lois and Clark|Lois & Clark
+Xena: Warrior Princess|Xena Warrior Princess|=XWP
+Hercules: The Legendary Journeys
+Gundam Wing|Mobile Suit Gundam Wing
+Gundam SEED
+Gundam
 Sailor Moon|Bishoujo Senshi Sailor Moon
 Ranma 1/2|=Ranma|Ranma ½
 Dragon Ball Z|Dragonball Z|=DBZ|Dragonball|Dragon Ball
 Neon Genesis Evangelion|=Evangelion|=NGE
-Final Fantasy VII|Final Fantasy VIII|Final Fantasy X|Final Fantasy|=FFVII|=FF7|=FF8
+Final Fantasy VII|=FFVII|=FF7
+Final Fantasy VIII|=FF8
+Final Fantasy X
+Final Fantasy
 Fullmetal Alchemist|Full Metal Alchemist|=FMA
 Inuyasha|Inu-Yasha|InuYasha
 Naruto|=Bleach|One Piece|Death Note|Yu-Gi-Oh|Yu-Gi-Oh!|YuGiOh|Pokemon|Pokémon|Digimon|Weiss Kreuz|Weiß Kreuz|Saiyuki|Fushigi Yuugi|Fushigi Yugi|Slayers|Cowboy Bebop|Card Captor Sakura|Cardcaptor Sakura|Escaflowne|Vision of Escaflowne|Rurouni Kenshin|Trigun|Hellsing|Yu Yu Hakusho|Yuu Yuu Hakusho|Prince of Tennis|Tenchi Muyo|Ah! My Goddess|Slam Dunk|Gravitation|Kingdom Hearts|Ouran High School Host Club|Code Geass|Hetalia|Vampire Knight|Beyblade|Shaman King|Love Hina|Utena|Revolutionary Girl Utena|Saint Seiya
-CSI|C.S.I.|CSI: Miami|CSI: NY|CSI Miami|CSI: Crime Scene Investigation
-NCIS|JAG|=Jag
+CSI|C.S.I.|CSI: Crime Scene Investigation
+CSI: Miami|CSI Miami
+CSI: NY
+NCIS
+JAG|=Jag
 The West Wing|West Wing
 Farscape|=Firefly|=Serenity|Andromeda|Babylon 5|Babylon5|Battlestar Galactica|=BSG|Earth 2|=Sliders|Quantum Leap|Lexx|Space: Above and Beyond|seaQuest|SeaQuest DSV|Dark Angel|Roswell|Jeremiah|Mutant X|Witchblade|The 4400|Heroes|=Lost|Torchwood|Doctor Who|=DW|Blake's 7|Blakes 7|Red Dwarf|Sapphire and Steel|Primeval|Life on Mars|Merlin|Robin Hood|Sherlock
 Supernatural|=SPN|Charmed|Forever Knight|Kindred: The Embraced|Poltergeist: The Legacy|Brimstone|Twilight|True Blood|The Vampire Diaries|Anita Blake|Vampire Chronicles

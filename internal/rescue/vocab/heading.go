@@ -36,7 +36,7 @@ func ChapterHeading(s string) (Heading, bool) {
 	if strings.HasSuffix(m[4], ".") && len(strings.Fields(m[4])) > 6 {
 		return Heading{}, false // a sentence that begins with "Part one"
 	}
-	h.Label = strings.Trim(strings.TrimSuffix(t, m[4]), " *~=_#-\u2013\u2014:.[](\"")
+	h.Label = strings.Trim(strings.TrimSuffix(t, m[4]), " *~=_#-\u2013\u2014:.[]()\"")
 	return h, true
 }
 

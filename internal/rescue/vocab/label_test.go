@@ -117,7 +117,7 @@ func TestSeveralLabelsOnALine(t *testing.T) {
 	v := vocab.New()
 	check(t, []row{
 		{"Title: Thin Ice Author: Nell Harrow Rating: PG", "title=Thin Ice · author=Nell Harrow · rating=PG"},
-		{"Rating: PG | Genre: Drama | Word Count: 1,200", "rating=PG | · genres=Drama | · words=1,200"},
+		{"Rating: PG | Genre: Drama | Word Count: 1,200", "rating=PG · genres=Drama · words=1,200"},
 		{"Fandom: Lantern Bay (Spoilers: none)", "fandom=Lantern Bay ( · spoilers=none)"},
 		{"Summary: It was late. Notes: thanks to all.", "summary=It was late. · notes=thanks to all."},
 		{"Disclaimer: see http://example.org/faq for all", "disclaimer=see http://example.org/faq for all"},

@@ -141,8 +141,8 @@ func TestChromeLine(t *testing.T) {
 }
 
 func TestDivider(t *testing.T) {
-	yes(t, vocab.Divider, true, "***", "* * *", "~*~*~", "-----", "=====", "oOo", "OoOoO", "xXx", "#", "-x-", "~", "• • •", "§", "oOoOoOo", "<><><>", "+ + +", "◇◇◇", "★")
-	yes(t, vocab.Divider, false, "", "?!", "!!!", "\"...\"", "ooo", "Oh", "***The End***", "x", "8", "I", strings.Repeat("*", 130))
+	yes(t, vocab.Divider, true, "***", "* * *", "~*~*~", "-----", "=====", "oOo", "OoOoO", "xXx", "#", "-x-", "~", "• • •", "§", "oOoOoOo", "ooo", "<><><>", "+ + +", "◇◇◇", "★")
+	yes(t, vocab.Divider, false, "", "?!", "!!!", "\"...\"", "Oh", "***The End***", "x", "8", "I", strings.Repeat("*", 130))
 }
 
 func TestDisclaims(t *testing.T) {

@@ -232,7 +232,9 @@ func TestFandomGroup(t *testing.T) {
 			}
 		}
 	}
-	if a, b := v.FandomGroup("Farscape"), v.FandomGroup("Firefly"); a == b {
-		t.Errorf("Farscape and Firefly are both %q", a)
+	for _, two := range [][2]string{{"Farscape", "Firefly"}, {"CSI", "CSI: NY"}, {"LotR", "The Silmarillion"}, {"NCIS", "JAG"}, {"Smallville", "Lois & Clark"}} {
+		if a, b := v.FandomGroup(two[0]), v.FandomGroup(two[1]); a == b {
+			t.Errorf("%s and %s are both %q", two[0], two[1], a)
+		}
 	}
 }
