@@ -71,7 +71,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		kong.Exit(func(code int) { early = code }),
 		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-		kong.Configuration(kong.JSON),
+		kong.Configuration(behindEnvironment),
 		kong.DefaultEnvars("COLOPHON"),
 		kong.Vars{"version": "colophon " + version},
 	)
@@ -88,6 +88,23 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		return exitUsage
 	}
 	return ended(errs, command.Run(newTerminal(ctx, out, errs)))
+}
+
+// behindEnvironment reads a configuration file whose values give way to the
+// environment: kong by itself would prefer the file.
+func behindEnvironment(r io.Reader) (kong.Resolver, error) {
+	file, err := kong.JSON(r)
+	if err != nil {
+		return nil, err
+	}
+	return kong.ResolverFunc(func(ctx *kong.Context, parent *kong.Path, flag *kong.Flag) (any, error) {
+		for _, name := range flag.Envs {
+			if os.Getenv(name) != "" {
+				return nil, nil //nolint:nilnil // kong's way of saying that this resolver knows no value
+			}
+		}
+		return file.Resolve(ctx, parent, flag)
+	}), nil
 }
 
 // ended turns the end of a command into a message and an exit code.

@@ -175,8 +175,29 @@ func (l *lattice) shortlist(sample []unit) {
 		}
 		l.follow(l.all[best])
 	}
+	// Few stray marks around a text in another encoding are most likely in the
+	// declared one, or in the one that most pages were written in.
+	for _, name := range []string{l.expect.declared, "windows-1252"} {
+		l.followBest(name, total)
+	}
 	for _, u := range sample {
 		l.surprise(u)
+	}
+}
+
+// followBest follows the best state of an encoding, if none of it is followed.
+func (l *lattice) followBest(encoding string, total []int) {
+	if l.follows(encoding) {
+		return
+	}
+	best := -1
+	for i, s := range l.all {
+		if s.encoding == encoding && (best < 0 || total[i] < total[best]) {
+			best = i
+		}
+	}
+	if best >= 0 {
+		l.follow(l.all[best])
 	}
 }
 

@@ -2,6 +2,7 @@ package charset
 
 import (
 	"encoding/binary"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -41,35 +42,64 @@ func (t *markTable) named(name string) *misreading {
 	return nil
 }
 
-// marked returns the misreadings of which s holds a lead followed by something
-// that may belong to it, and where the first of these is (len(s) for none).
-func (t *markTable) marked(s string) (bits uint16, first int) {
-	first = len(s)
+// suspicious returns the offset of the first place in s that misread text may
+// have: a lead followed by a trail of the same misreading, "Ã" at the end of a
+// word, or a C1 control. It is len(s) if there is none. plain reports other
+// characters above ASCII before it.
+func (t *markTable) suspicious(s string) (first int, plain bool) {
 	last := uint16(0)
 	for i := 0; i < len(s); {
-		if s[i] < utf8.RuneSelf {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c == ' ' && last != 0 && strings.HasSuffix(s[:i], "Ã") {
+				return i, plain
+			}
 			i += asciiRun(s[i:])
 			last = 0
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r < denseRunes:
-			if both := last & t.trail[r]; both != 0 {
-				bits |= both
-				first = min(first, i)
+		r, n := rune(c&0x1F)<<6|rune(s[min(i+1, len(s)-1)]&0x3F), 2
+		if c >= 0xE0 || c < 0xC0 {
+			r, n = utf8.DecodeRuneInString(s[i:])
+		}
+		if r < denseRunes {
+			if last&t.trail[r] != 0 || isControl(r) {
+				return i, plain
 			}
 			last = t.lead[r]
-		case r == utf8.RuneError && last != 0:
-			bits |= last
-			first = min(first, i)
-			last = 0
-		default:
+		} else {
+			if r == utf8.RuneError && last != 0 {
+				return i, plain
+			}
 			last = t.rare[r]
 		}
+		plain = plain || last == 0
 		i += n
 	}
-	return bits, first
+	return len(s), plain
+}
+
+// bitsOf returns the misreadings of which cells hold a lead and a trail in a row.
+func (t *markTable) bitsOf(cells []cell) uint16 {
+	bits, last := uint16(0), uint16(0)
+	for i, c := range cells {
+		switch {
+		case c.r == ' ' && i > 0 && cells[i-1].r == 'Ã':
+			bits |= last & t.trail['\u00a0']
+			last = 0
+		case c.r < utf8.RuneSelf:
+			last = 0
+		case c.r < denseRunes:
+			bits |= last & t.trail[c.r]
+			last = t.lead[c.r]
+		case c.r == utf8.RuneError:
+			bits |= last
+			last = 0
+		default:
+			last = t.rare[c.r]
+		}
+	}
+	return bits
 }
 
 // asciiRun is the length of the ASCII at the start of s.

@@ -78,7 +78,29 @@ func (m *misreading) byteOf(r rune) byte {
 type cell struct {
 	r          rune
 	start, end int
-	undone     []string // the misreadings taken back so far
+	undone     *undoing
+}
+
+// undoing is the last of the misreadings taken back so far, nil for none.
+type undoing struct {
+	name   string
+	before *undoing
+	depth  int
+}
+
+func (u *undoing) then(name string) *undoing {
+	if u == nil {
+		return &undoing{name: name, depth: 1}
+	}
+	return &undoing{name, u, u.depth + 1}
+}
+
+// names lists the misreadings, the first one taken back first.
+func (u *undoing) names() []string {
+	if u == nil {
+		return nil
+	}
+	return append(u.before.names(), u.name)
 }
 
 // sequence is a misread character: n cells that stand for r.
@@ -111,7 +133,7 @@ func (m *misreading) sequenceAt(cells []cell) sequence {
 			b, lost = 0x80, lost+1
 		}
 		if b < 0x80 || b >= 0xC0 {
-			break
+			break // of the loop: the sequence ends here
 		}
 		buf[n] = b
 	}
@@ -174,21 +196,25 @@ func (m *misreading) surrogates(cells []cell, high rune) sequence {
 // no-break space, and a closing quotation mark is the only usual character that
 // ends in a byte which windows-1252 lacks.
 func (m *misreading) damaged(cells []cell, buf [4]byte, n, lost int) sequence {
+	quote := buf[0] == 0xE2 && buf[1] == 0x80 && m.name == "windows-1252"
 	switch {
-	case n == 2 && buf[0] == 0xE2 && buf[1] == 0x80 && m.name == "windows-1252":
-		size := 2
-		if len(cells) > 2 && cells[2].r == '?' {
-			size = 3
-		}
-		return sequence{r: '”', n: size}
-	case n == 3 && buf[0] == 0xE2 && buf[1] == 0x80 && lost == 1 && cells[2].r == utf8.RuneError:
+	case quote && n == 2 && len(cells) > 2 && cells[2].r == '?' && endsWord(cells[3:]):
 		return sequence{r: '”', n: 3}
-	case n == 1 && buf[0] == 0xC3:
+	case quote && n == 2 && lost == 0 && endsWord(cells[2:]):
+		return sequence{r: '”', n: 2}
+	case quote && n == 3 && lost == 1 && cells[2].r == utf8.RuneError && endsWord(cells[3:]):
+		return sequence{r: '”', n: 3}
+	case buf[0] == 0xC3 && n == 1 && endsWord(cells[1:]):
 		return sequence{r: 'à', n: 1, weak: true}
 	case lost > 0 && n == sequenceLength(buf[0]):
 		return sequence{r: utf8.RuneError, n: n}
 	}
 	return sequence{}
+}
+
+// endsWord reports whether no letter or digit comes next.
+func endsWord(rest []cell) bool {
+	return len(rest) == 0 || !unicode.IsLetter(rest[0].r) && !unicode.IsDigit(rest[0].r)
 }
 
 // meaningful reports whether a character may be what somebody wrote. Controls
@@ -224,7 +250,28 @@ func restored(cells []cell, undone []string) []cell {
 	for _, name := range undone {
 		if m := once.marks().named(name); m != nil {
 			cells = m.undo(cells)
+		} else if name == latin1 {
+			cells = undoLatin1(cells)
 		}
 	}
 	return cells
 }
+
+// latin1 is the name under which windows-1252 read as ISO 8859-1 is logged: its
+// quotation marks and dashes became C1 controls.
+const latin1 = "iso-8859-1"
+
+func undoLatin1(cells []cell) []cell {
+	p := codePage("windows-1252")
+	out := make([]cell, len(cells))
+	for i, c := range cells {
+		out[i] = c
+		if isControl(c.r) {
+			out[i].r = p[byte(c.r)]
+		}
+	}
+	return out
+}
+
+// isControl reports whether r is a C1 control.
+func isControl(r rune) bool { return r >= 0x80 && r < 0xA0 }

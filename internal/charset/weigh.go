@@ -1,6 +1,9 @@
 package charset
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 // weights scores short stretches of text in the languages we know, to compare
 // what stands there with what would stand there after a repair.
@@ -56,8 +59,9 @@ func scriptOf(r rune) uint8 {
 }
 
 // cost is the cost of a word in the language that likes it best, in units of bit.
-func (w *weights) cost(word []rune) int {
-	signs := signsOf(word)
+// As it stands, a word may be a drawing; what a repair makes may not.
+func (w *weights) cost(word []rune, repaired bool) int {
+	signs := signsOf(word, repaired)
 	extra := 0
 	for _, s := range signs {
 		extra += s.extra
@@ -98,7 +102,7 @@ func (w *weights) costIn(i int, signs []sign, limit int) int {
 }
 
 // signsOf looks at the characters of a word and where they stand.
-func signsOf(word []rune) []sign {
+func signsOf(word []rune, repaired bool) []sign {
 	signs := make([]sign, len(word))
 	letters := 0
 	for i, r := range word {
@@ -110,37 +114,61 @@ func signsOf(word []rune) []sign {
 		}
 	}
 	for i := range signs {
-		signs[i].extra = bit * placeCost(signs, i, letters)
+		signs[i].extra = bit * (placeCost(signs, i) + obscurity(signs[i].r))
+		if letters == 0 && !repaired {
+			signs[i].extra -= bit * drawingCost(signs[i])
+		}
 	}
 	return signs
 }
 
-// placeCost is the cost in bits of a sign in a place where prose has none, and what
-// is taken back for drawings, which are made of signs.
-func placeCost(signs []sign, i, letters int) int {
+// placeCost is the cost in bits of a sign in a place where prose has none.
+func placeCost(signs []sign, i int) int {
 	s := signs[i]
-	before, after := uint8(noScript), uint8(noScript)
+	before, after := sign{}, sign{}
 	if i > 0 {
-		before = signs[i-1].script
+		before = signs[i-1]
 	}
 	if i+1 < len(signs) {
-		after = signs[i+1].script
+		after = signs[i+1]
 	}
 	switch s.class {
 	case classSign, classRare, classOpen, classClose:
-		if before != noScript && after != noScript {
-			return 6
-		}
-		if letters == 0 && s.class == classRare {
-			return -5
-		}
-	case classBox:
-		if letters == 0 {
-			return -8
-		}
+		return choose(before.script != noScript && after.script != noScript, 6, 0)
+	case classDash:
+		return choose(s.r == '\u00a0' && before.r == 'Ã' && after.cas == lower, 8, 0)
 	}
-	if mixes(s.script, before) {
-		return 10
+	return choose(mixes(s.script, before.script), 10, 0)
+}
+
+// drawingCost is what a sign costs less among signs only.
+func drawingCost(s sign) int {
+	switch {
+	case s.class == classBox:
+		return 8
+	case s.class == classRare && s.r < 0x2300:
+		return 5
+	}
+	return 0
+}
+
+// obscurity is the cost in bits of letters that hardly anybody needs.
+func obscurity(r rune) int {
+	switch {
+	case r == 'ſ', r == 'ŉ', r == 'ĸ':
+		return 12
+	case strings.ContainsRune("¨¯¸¬¦", r):
+		return 8
+	case r < 0x180, strings.ContainsRune("ơưƠƯșțȘȚґҐ", r):
+		return 0
+	case r < 0x250, r >= 0x460 && r < 0x530:
+		return 7
+	case r >= 0x300 && r < 0x370:
+		return choose(r < 0x304 || r >= 0x306 && r < 0x30D || r >= 0x323 && r < 0x329, 0, 9)
+	case r < 0x300, r >= 0x700 && r < 0x900:
+		return 9
+	case r >= 0x10A0 && r < 0x1E00, r >= 0xA000 && r < 0xAC00, r >= 0xF900 && r < 0xFE00:
+		return 11
 	}
 	return 0
 }

@@ -2,6 +2,7 @@ package prose
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -189,7 +190,9 @@ var smiley = regexp.MustCompile(`[:;=8]['-]?[()/\\|DPp]+$`)
 // breaksOff reports whether a line that is the last of a text lacks its end.
 func breaksOff(line string) bool {
 	line = strings.TrimRightFunc(line, invisible)
-	line = strings.TrimRightFunc(smiley.ReplaceAllString(line, ""), invisible)
+	if n := len(line); n > 0 && strings.IndexByte(`()/\|DPp]`, line[n-1]) >= 0 {
+		line = strings.TrimRightFunc(smiley.ReplaceAllString(line, ""), invisible)
+	}
 	bare := strings.TrimRightFunc(line, closing)
 	last, _ := utf8.DecodeLastRuneInString(bare)
 	switch {
@@ -285,6 +288,9 @@ var timeCue = regexp.MustCompile(`(?i)^\P{L}{0,3}(?:(?:the )?(?:next|following) 
 // jumps in time at the beginning of paragraphs ("The next morning", "Two weeks
 // later"). Very long texts need no such jump. It is false unless that is likely.
 func (t Text) LostBreaks() bool {
+	if slices.ContainsFunc(t, func(b Block) bool { return b.Kind == Break }) {
+		return false
+	}
 	words := t.Words()
 	if words <= oddWithCues {
 		return false
@@ -292,8 +298,6 @@ func (t Text) LostBreaks() bool {
 	headings, cues := 0, 0
 	for i, b := range t {
 		switch b.Kind {
-		case Break:
-			return false
 		case Heading:
 			headings++
 		case Paragraph:

@@ -183,8 +183,5 @@ func (b *builder) masked(f header.Fact) string {
 
 // mask takes the addresses out of a value that will be shown.
 func mask(s string) string {
-	if !strings.ContainsAny(s, "@[(\uff20") && !strings.Contains(s, " at ") && !strings.Contains(s, " AT ") && !strings.Contains(s, "собака") {
-		return s
-	}
 	return address.Mask(s, address.Find(s))
 }

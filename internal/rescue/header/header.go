@@ -92,7 +92,11 @@ func (r *Reader) Read(p *page.Page, first, end int, o Options) *Header {
 func (x *reading) archiveOfOurOwn() bool {
 	n := 0
 	for i := x.first; i < x.end && i < x.first+60; i++ {
-		switch vocab.Key(x.page.Lines[i].Text) {
+		l := &x.page.Lines[i]
+		if len(l.Text) > 24 || l.Part == page.Story {
+			continue
+		}
+		switch vocab.Key(l.Text) {
 		case "archive warning", "archive warnings", "kudos", "hits", "work header", "additional tags", "chapter text", "work text":
 			n++
 		}

@@ -126,7 +126,7 @@ func wordRanges(s string) [][2]int {
 var oneWord = regexp.MustCompile(`[\pL/-]+`)
 
 var (
-	readFirst = regexp.MustCompile(`(?i)\b(?:read|lire|lies|lesen sie)\s+["'\x{201c}\x{2018}\x{201e}\x{00ab}]\s?([^"\x{201d}\x{2019}\x{201c}\x{00bb}]{2,60}?)\s?["'\x{201d}\x{2019}\x{201c}\x{00bb}](?:,? (?:and|und|et) ["'\x{201c}\x{201e}\x{00ab}]([^"\x{201d}\x{201c}\x{00bb}]{2,60}?)["'\x{201d}\x{201c}\x{00bb}])?,?\s+(?:first|before|zuerst|d'abord|beforehand|vorher)\b|\bread\s+((?:\p{Lu}[\pL'\x{2019}]*)(?: (?:of|the|and|in|to|a|\p{Lu}[\pL'\x{2019}]*))*)\s+(?:first|before this)\b`)
+	readFirst = regexp.MustCompile(`(?i)\b(?:read|lire|lies|lesen sie)\s+["'\x{201c}\x{2018}\x{201e}\x{00ab}]\s?([^"\x{201d}\x{2019}\x{201c}\x{00bb}]{2,60}?)\s?["'\x{201d}\x{2019}\x{201c}\x{00bb}](?:,? (?:and|und|et) ["'\x{201c}\x{201e}\x{00ab}]([^"\x{201d}\x{201c}\x{00bb}]{2,60}?)["'\x{201d}\x{201c}\x{00bb}])?,?\s+(?:first|before|zuerst|d'abord|beforehand|vorher)\b|\bread\s+((?-i:\p{Lu}[\pL'\x{2019}]*(?: (?:of|the|and|in|to|a|\p{Lu}[\pL'\x{2019}]*))*))\s+(?:first|before this)\b`)
 	firstRead = regexp.MustCompile(`(?i)\b(?:zuerst|vorher|d'abord)\s+(?:lire\s+)?["\x{201e}\x{201c}\x{00ab}\x{00bb}]\s?([^"\x{201c}\x{201d}\x{00bb}\x{00ab}]{2,60}?)\s?["\x{201c}\x{201d}\x{00bb}\x{00ab}]`)
 	sequelIn  = regexp.MustCompile(`(?i)(?:^|[.!?] |\()(?:this is )?(?:a |the )?(?:direct )?(?:sequel|follow-?up|companion piece) to (?:my (?:story|fic) )?["\x{201c}\x{2018}]?([^".!?\x{201d}\x{2019})]{2,60})`)
 )

@@ -11,6 +11,9 @@ import (
 
 // list notes each item of a list as a fact.
 func (x *reading) list(f archive.Field, t *text, i, j int, rule string, confidence float64) {
+	if !says(t.s[i:j]) {
+		return // "N/A" is not two items
+	}
 	for _, r := range items(t.s, i, j, ",;\u3001\u30fb|", f == archive.FieldFandoms || f == archive.FieldCharacters) {
 		if says(t.s[r[0]:r[1]]) {
 			x.fact(f, t, r[0], r[1], rule, confidence)
@@ -147,7 +150,7 @@ func splitWord(s string, r [2]int, word string) [][2]int {
 }
 
 var (
-	noWarning = regexp.MustCompile(`(?i)^\s*(?:no(?:ne)? (?:to speak of|warnings?|really|needed|apply|to speak of|that i (?:know|can think) of|whatsoever)|nothing(?: (?:really|much|to warn .{0,20}|to worry about|you (?:haven|need).{0,30}))?|no warnings?|n/?a|nope|keine|aucune?|нет|ninguna?|nessun[oa]?|no archive warnings apply|none)\b[\s.,!;:)-]*`)
+	noWarning = regexp.MustCompile(`(?i)^\s*(?:(?:no(?:ne)? (?:to speak of|warnings?|really|needed|apply|to speak of|that i (?:know|can think) of|whatsoever)|nothing(?: (?:really|much|to warn .{0,20}|to worry about|you (?:haven|need).{0,30}))?|no warnings?|n/?a|nope|keine|aucune?|ninguna?|nessun[oa]?|no archive warnings apply|none)\b|нет(?:$|[^\pL]))[\s.,!;:)-]*`)
 	exception = regexp.MustCompile(`(?i)^(?:al)?(?:though|unless|except|but|apart from|besides|just)\b`)
 	turnAway  = regexp.MustCompile(`(?i)(?:\s+--?\s+|\s*[\x{2013}\x{2014}]\s*|[.;,]\s+)(?:so\s+)?(?:(?:give this a miss|skip it|skip this|don'?t read|do not read|turn back|go away|leave now|please (?:leave|go|don)|you have been warned|if (?:that|this|you)|read no)\b.*)$`)
 )
@@ -156,7 +159,7 @@ var (
 func (x *reading) warnings(t *text, i, j int, confidence float64) {
 	if m := noWarning.FindStringIndex(t.s[i:j]); m != nil {
 		x.head.WarningsNone = true
-		x.fact(archive.FieldWarningsNone, t, i, i+m[1], "label", confidence)
+		x.fact(archive.FieldWarningsNone, t, i, i+len(strings.TrimRight(t.s[i:i+m[1]], " .,!;:)-")), "label", confidence)
 		i += m[1]
 		if !exception.MatchString(t.s[i:j]) {
 			return
@@ -220,7 +223,7 @@ func slashItems(s string, r [2]int) [][2]int {
 var (
 	pairInText = regexp.MustCompile(`[\pL\pN.'\x{2019}]+(?: \p{Lu}[\pL.'\x{2019}]+)?(?:/[\pL\pN.'\x{2019}]+(?: \p{Lu}[\pL.'\x{2019}]+)?)+`)
 	pairMark   = regexp.MustCompile(`\pL\s*(?:/|\\|\+|&|\bx\b|×|♥)\s*\pL|\dx\d|\d\+\d| and | und | et | и `)
-	noPair     = regexp.MustCompile(`(?i)^\W*(?:none|no pairings?|no one|nobody|gen\b|keine|aucun|нет\b|not applicable|nope)`)
+	noPair     = regexp.MustCompile(`(?i)^\W*(?:none|no pairings?|no one|nobody|gen\b|keine|aucun|нет(?:$|[^\pL])|not applicable|nope)`)
 	pairLead   = regexp.MustCompile(`(?i)^(?:(?:a |some |slight |mild |light |very )*(?:hints?|touch|bit|traces?|mentions?|implications?|suggestions?|undertones?) of |(?:maybe|perhaps|some|implied|eventual(?:ly)?|slight|mild|past|future|possibl[ey]|established|mainly|mostly|primarily|unrequited|hinted|a little|background|minor|main|primary|secondary|pre-?)[ :-]+|one-?sided )+`)
 	pairTail   = regexp.MustCompile(`(?i)[ ,]+(?:later(?: on)?|eventually|implied|hinted(?: at)?|if you squint.*|mentioned|maybe|sort of|kind of|sometimes|in the background|background|to come|pre-slash|in later chapters|established|one-sided|unrequited)$`)
 	hedge      = regexp.MustCompile(`(?i)\b(?:not|really|perhaps|maybe|sort of|kind of|hint|implied|will be|if you|mostly|eventually|eventual|some|all of|none|past|mentions?|mentioned|established|pre-?|unrequited|one-sided)\b`)
@@ -260,7 +263,7 @@ func (x *reading) pair(t *text, r [2]int, confidence float64) {
 		s = s[len(m):]
 	}
 	if strings.Count(s, " ") > 3 && (hedge.MatchString(s) || lowerStart(s)) {
-		for _, m := range pairInText.FindAllStringIndex(s, 4) {
+		for _, m := range pairsIn(s) {
 			x.fact(archive.FieldRelationships, t, r[0]+m[0], r[0]+m[1], "pair-in-sentence", maybe)
 		}
 		return
@@ -269,6 +272,17 @@ func (x *reading) pair(t *text, r [2]int, confidence float64) {
 	if says(s) && s != "" && !strings.EqualFold(s, "gen") && !hedgeOnly(s) && len(s) < 120 {
 		x.fact(archive.FieldRelationships, t, r[0], r[0]+len(s), "pairing-label", confidence)
 	}
+}
+
+// pairsIn returns the byte ranges of the first pairings that a text names.
+func pairsIn(s string) [][]int {
+	all := pairInText.FindAllStringIndex(s, 4)
+	for _, m := range all {
+		if k := strings.IndexByte(s[m[0]:m[1]], ' '); k > 0 && lowerStart(s[m[0]:]) {
+			m[0] += k + 1 // "de Sam/Jack"
+		}
+	}
+	return all
 }
 
 func hedgeOnly(s string) bool {
@@ -336,11 +350,9 @@ func (x *reading) genre(t *text, r [2]int, f archive.Field, confidence float64) 
 	if !says(s) {
 		return
 	}
-	m := pairInText.FindStringIndex(s)
-	if m != nil && lowerStart(s[m[0]:]) {
-		if k := strings.IndexByte(s[m[0]:m[1]], ' '); k > 0 {
-			m[0] += k + 1 // "de Sam/Jack"
-		}
+	var m []int
+	if all := pairsIn(s); len(all) > 0 {
+		m = all[0]
 	}
 	switch {
 	case x.words.Genre(s):
@@ -373,7 +385,7 @@ func trimJoin(s string) string {
 var (
 	alsoKnown = regexp.MustCompile(`(?i)\s*(?:\(?\s*\b(?:aka|a\.k\.a\.?|also known as|writing as|formerly)\b[ :]*)([^)]*)\)?`)
 	nameSplit = regexp.MustCompile(`(?i)\s*(?:,|;|&|\+|\band\b|\bund\b|\bet\b|\bwith\b|\bund\b| и | y )\s*`)
-	noOne     = regexp.MustCompile(`(?i)^\W*(?:none|no one|nobody|no\b|not beta|unbeta|nope|keine|aucun|нет\b|all mistakes|me\b|myself)`)
+	noOne     = regexp.MustCompile(`(?i)^\W*(?:none|no one|nobody|no\b|not beta|unbeta|nope|keine|aucun|нет(?:$|[^\pL])|all mistakes|me\b|myself)`)
 	nameStop  = regexp.MustCompile(`[^\s.]{2}[.!?]\s`)
 	nameTail  = regexp.MustCompile(`\s*(?:[<(\[{].*|\be-?mail\b.*|https?://.*|www\..*|- .*)$`)
 )

@@ -219,7 +219,7 @@ func (x *reading) titleText() string {
 	return f.Text
 }
 
-var thanks = regexp.MustCompile(`(?i)^(?:(?:my |with |grateful |many,? |big |huge |special |as always,? )*thank(?:s| you| yous)|merci|danke|vielen dank|спасибо)\b`)
+var thanks = regexp.MustCompile(`(?i)^(?:(?:my |with |grateful |many,? |big |huge |special |as always,? )*thank(?:s| you| yous)|merci|danke|vielen dank|спасибо)(?:$|[^\pL])`)
 
 var person1 = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:i|i'm|i've|i'd|i'll|my|me|we|our|ich|mein|meine|je|j'ai|mon|ma|mes|я|мой|моя|мне)(?:$|[^\pL'])`)
 

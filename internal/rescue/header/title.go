@@ -154,8 +154,33 @@ func (x *reading) titleShapes(t *text) bool {
 		x.titleAndNames(t, a, b, c)
 		return true
 	}
-	return x.partTitle(t)
+	return x.dashTitle(t) || x.partTitle(t)
 }
+
+// dashTitle reads "Mrs Pell's Umbrella -- Harbour Nine -- G", where the last part
+// is a rating.
+func (x *reading) dashTitle(t *text) bool {
+	parts := dashParts.FindAllStringIndex(t.s, 4)
+	if len(parts) == 0 || len(parts) > 3 {
+		return false
+	}
+	last := parts[len(parts)-1][1]
+	i, j, ok := x.words.Rating(t.s[last:])
+	if !ok || j-i < len(strings.TrimSpace(t.s[last:])) {
+		return false
+	}
+	if f := x.fact(archive.FieldRating, t, last+i, last+j, "dash-row", 0.7); f != nil {
+		f.Normal = vocab.NormalRating(f.Text)
+	}
+	for k := 0; k+1 < len(parts); k++ {
+		if a, b := parts[k][1], parts[k+1][0]; x.words.Fandom(t.s[a:b]) {
+			x.fact(archive.FieldFandoms, t, a, b, "dash-row", 0.7)
+		}
+	}
+	return x.title(t, 0, parts[0][0], "dash-row", 0.8)
+}
+
+var dashParts = regexp.MustCompile(`\s+(?:--+|\x{2013}|\x{2014}|\||-)\s+`)
 
 // partTitle reads "Gatekeepers Part 1" and "The Fall (2/5)".
 func (x *reading) partTitle(t *text) bool {
@@ -212,6 +237,10 @@ func (x *reading) placedTitle(t *text, end int) bool {
 	}
 	x.fact(archive.FieldSeries, t, m[2], m[3], "series-title", likely)
 	x.fact(archive.FieldPart, t, m[4], m[5], "series-title", likely)
+	if a, b, c, ok := vocab.TitleByline(s[m[6]:m[7]]); ok {
+		x.people(archive.FieldAuthors, t, m[6]+b, m[6]+c, "series-title", likely)
+		m[7] = m[6] + a
+	}
 	return x.title(t, m[6], m[7], "series-title", 0.9)
 }
 
@@ -285,7 +314,7 @@ func (h *Header) confidenceOf(f archive.Field) float64 {
 	return x.Confidence
 }
 
-var titlePrefix = regexp.MustCompile(`(?i)^(?:(?:fan ?)?fic(?:tion)?|story|fiction|re|fwd?|\[fic\]|title)\s*:\s*|^\[[^\]]{1,20}\]\s*`)
+var titlePrefix = regexp.MustCompile(`(?i)^(?:(?:re-?)?post(?:ing|ed)?(?: (?:an )?old)? (?:fic|story)|(?:fan ?)?fic(?:tion)?|story|fiction|re|fwd?|\[fic\]|title)\s*:\s*|^\[[^\]]{1,20}\]\s*`)
 
 // titleElement reads the <title> of the page.
 func (x *reading) titleElement() {
@@ -299,7 +328,7 @@ func (x *reading) titleElement() {
 	var t text
 	from, to := x.ownPart(l.Text)
 	if part, ok := x.repeatedPart(l.Text); ok {
-		t.add(l, part[0], part[1])
+		t.add(l, part[0]+len(titlePrefix.FindString(l.Text[part[0]:part[1]])), part[1])
 		x.title(&t, 0, len(t.s), "title-element-and-line", 0.8)
 		return
 	}
@@ -353,9 +382,18 @@ func (x *reading) repeatedPart(s string) ([2]int, bool) {
 	}
 	for i := x.first; i < min(x.end, x.first+40); i++ {
 		line := vocab.Fold(x.page.Lines[i].Text)
+		if line == "" {
+			continue
+		}
+		for k, p := range parts[1:] {
+			// "user: Re: Title": the line may hold several parts of it
+			if k+2 < len(parts) && line == vocab.Fold(s[p[0]:]) {
+				return [2]int{p[0], len(s)}, true
+			}
+		}
 		for _, p := range parts {
 			own := s[p[0]:p[1]]
-			if line != "" && line == vocab.Fold(own) && !unnamed(own) && !vocab.ChromeLine(own) && (x.options.Common == nil || !x.options.Common(own)) {
+			if line == vocab.Fold(own) && !unnamed(own) && !vocab.ChromeLine(own) && (x.options.Common == nil || !x.options.Common(own)) {
 				return p, true
 			}
 		}

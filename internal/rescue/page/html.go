@@ -363,6 +363,9 @@ func (b *builder) endLine() {
 	l := b.line()
 	if b.c.pre {
 		l.Text = strings.TrimRight(l.Text, " ")
+		for i := range l.Spans {
+			l.Spans[i].Start, l.Spans[i].End = min(l.Spans[i].Start, len(l.Text)), min(l.Spans[i].End, len(l.Text))
+		}
 	}
 	b.add(l)
 }

@@ -135,7 +135,7 @@ func (x *lexer) tag(i int, kind tokenKind) (token, bool) {
 		}
 		return token{}, false
 	}
-	t := token{kind: kind, start: x.pos, end: end, name: name, attrs: s[j : end-1]}
+	t := token{kind: kind, start: x.pos, end: end, name: name, attrs: strings.TrimSuffix(s[j:end], ">")}
 	if kind == startTag {
 		if hides(name) && !x.noClose[name] {
 			if k := closing(s, end, name); k > 0 {

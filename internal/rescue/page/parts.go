@@ -80,6 +80,7 @@ func (d *Divider) chunks(p *Page) []chunk {
 		}
 	}
 	aheadOfRules(p, out)
+	laterHeadings(out)
 	return out
 }
 
@@ -106,6 +107,24 @@ func aheadOfRules(p *Page, chunks []chunk) {
 			}
 		}
 		return
+	}
+}
+
+// laterHeadings notes chapter headings that follow running text under an earlier
+// one: they stand within the story, however much they look like its header.
+func laterHeadings(chunks []chunk) {
+	heading, text := false, false
+	for i := range chunks {
+		c := &chunks[i]
+		switch {
+		case c.has(chapterHeading):
+			if text {
+				c.see(laterHeading, 1)
+			}
+			heading = true
+		case heading && !c.telling && (c.has(running) || c.has(longText)):
+			text = true
+		}
 	}
 }
 
@@ -173,7 +192,9 @@ func (d *Divider) look(p *Page, c *chunk, deep bool) {
 	}
 	d.labels(c, text, c.first < letterhead && d.carried(p))
 	d.shape(p, c, l, text, spoken)
-	d.voice(c, text)
+	if !spoken {
+		d.voice(c, text)
+	}
 }
 
 const (

@@ -46,6 +46,7 @@ const (
 	finalWords
 	dividing
 	infoRow
+	laterHeading
 	features
 )
 
@@ -59,7 +60,7 @@ func scores() [features][states]float64 {
 		weakLabel:      {0, 1.5, -1.2, 0.5, 0},
 		manyLabels:     {0, 3, -4, 1.5, 0},
 		loneLabel:      {0, 3, -3, 1, 0},
-		foreignLabel:   {0.3, 1, -0.7, 0.3, 0.3},
+		foreignLabel:   {0.3, 1, -0.2, -0.3, 0.3},
 		byline:         {-1, 4, -3, 0.5, -1},
 		titleByline:    {0, 3, -2, 0, 0},
 		titleAgain:     {1, 4, -3, 0, 0.5},
@@ -85,6 +86,7 @@ func scores() [features][states]float64 {
 		finalWords:     {-2, -2, 0, 2, -1},
 		dividing:       {0, 0, 0, 0, 0},
 		infoRow:        {-1, 6, -6, 1, -1},
+		laterHeading:   {-1, -3, 1, -1, -1},
 	}
 }
 

@@ -49,7 +49,7 @@ func nameEnd(s string, i int) int {
 	return len(s)
 }
 
-var addressAfter = regexp.MustCompile(`\s*[<(\[{][^)>\]}]*(?:@|\bat\b|\[at\]|e-?mail|http)[^)>\]}]*[)>\]}]?.*$|\s+\S+@\S+.*$|\s+for (?:the|a|an|my|your)\b.*$`)
+var addressAfter = regexp.MustCompile(`(?i)\s*[<(\[{][^)>\]}]*(?:@|\bat\b|\[at\]|e-?mail|http)[^)>\]}]*[)>\]}]?.*$|\s+\S+@\S+.*$|\s+for (?:the|a|an|my|your)\b.*$`)
 
 func trimName(s string, i, j int) int {
 	return i + len(strings.TrimRight(s[i:j], " \u00a0*~=_-\u2013\u2014)]."))

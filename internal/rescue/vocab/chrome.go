@@ -8,7 +8,8 @@ import (
 // chromeLine matches whole lines that archives and free hosts put on their
 // pages.
 var chromeLine = regexp.MustCompile(`(?i)^[\s\[(<*|«»~→←❯>-]*(?:` + strings.Join([]string{
-	`(?:back|return|go back|zurück|retour|назад|volver|torna|indietro)\b.{0,50}`,
+	`(?:back|return|go back|zurück|retour|volver|torna|indietro)\b.{0,50}`,
+	`назад(?:[^\pL].{0,50})?`,
 	`(?:home|main|up|index|next|prev(?:ious)?|top|menu|search|login|log ?in|log ?out|register|links?|contact(?: us)?|about(?: us)?|faq|help|news|updates?|site ?map|gallery|fiction|fan ?fiction|stories|authors|archive|guest ?book|web ?rings?|message board|forum|chat|bookmarks?|skip to .{0,30}|actions|navigation)`,
 	`(?:next|previous|first|last)(?: (?:chapter|part|story|page|entry))?`,
 	`print(?:er)?(?:[- ]?friendly)?(?: (?:this|version|page|story|chapter|view).{0,30})?`,
@@ -130,7 +131,7 @@ func Divider(s string) bool {
 	return signs > 0 && !strings.ContainsAny(s, "?!") || letters >= 3
 }
 
-var disclaims = regexp.MustCompile(`(?i)(?:\bnot mine\b|\b(?:no one|nobody|nothing|no-one)\b.{0,40}\bmine\b|\bneither .{2,60}(?:is|are) mine\b|\bnone of (?:this|it|them|these|the)\b.{0,40}\bmine\b|n['’]t mine\b|\bnot my (?:work|own|characters)|n['’]t my work|\b(?:do|does|did)(?:n['’]t| not) own\b|\bi own (?:nobody|nothing|no)|\bbelongs? to\b|\bproperty of\b|\bown(?:s|ed) by\b|\bcopyright|\binfringe|\bno (?:money|profit)|\bnot for profit|\bfor profit|\bno claim\b|\bborrow(?:ed|ing)\b.{0,60}\bthem\b|\bdisclaim|\bno rights\b|\ball rights\b|\bif i owned\b|n['’]t sue\b|mir gehör(?:t|en) (?:nichts|nur|leider|kein)|gehör(?:t|en) nicht mir|rien (?:ne )?m['’]appartient|ne m['’]appartien|не мои\b|ничего не принадлежит|\bnot own\b|\bhold(?:s)? the rights|gehör(?:t|en) (?:nicht |alle )?(?:mir|den|dem|der|sich)|gehör(?:t|en) .{0,60}\b(?:gmbh|tv|film|sender|produ)|verdiene? .{0,20}(?:kein|nichts)|appartien(?:t|nent)|propriét(?:é|aires?) (?:de|du|des|et)|propriétaires|принадлеж|не претенду|все права|pertenecen? a|no me pertenece|appartengono|non mi appartengo)`)
+var disclaims = regexp.MustCompile(`(?i)(?:\bnot mine\b|\b(?:no one|nobody|nothing|no-one)\b.{0,40}\bmine\b|\bneither .{2,60}(?:is|are) mine\b|\bnone of (?:this|it|them|these|the)\b.{0,40}\bmine\b|n['’]t mine\b|\bnot my (?:work|own|characters)|n['’]t my work|\b(?:do|does|did)(?:n['’]t| not) own\b|\bi own (?:nobody|nothing|no)|\bbelongs? to\b|\bproperty of\b|\bown(?:s|ed) by\b|\bcopyright|\binfringe|\bno (?:money|profit)|\bnot for profit|\bfor profit|\bno claim\b|\bborrow(?:ed|ing)\b.{0,60}\bthem\b|\bdisclaim|\bno rights\b|\ball rights\b|\bif i owned\b|n['’]t sue\b|mir gehör(?:t|en) (?:nichts|nur|leider|kein)|gehör(?:t|en) nicht mir|rien (?:ne )?m['’]appartient|ne m['’]appartien|не мои(?:$|[^\pL])|ничего не принадлежит|\bnot own\b|\bhold(?:s)? the rights|gehör(?:t|en) (?:nicht |alle )?(?:mir|den|dem|der|sich)|gehör(?:t|en) .{0,60}\b(?:gmbh|tv|film|sender|produ)|verdiene? .{0,20}(?:kein|nichts)|appartien(?:t|nent)|propriét(?:é|aires?) (?:de|du|des|et)|propriétaires|принадлеж|не претенду|все права|pertenecen? a|no me pertenece|appartengono|non mi appartengo)`)
 
 // Disclaims reports whether a text says whom characters and worlds belong to.
 func Disclaims(s string) bool {

@@ -32,7 +32,7 @@ var infoRow = regexp.MustCompile(`(?i)(?:\brated:|rating:|words:|chapters:|revie
 // InfoRow reports whether a line is a row of facts divided by dashes or bars, as
 // fanfiction.net and EFP print them.
 func InfoRow(s string) bool {
-	if len(s) > 700 {
+	if len(s) > 700 || !strings.Contains(s, ": ") && !strings.Contains(s, ":\u00a0") {
 		return false
 	}
 	if strings.Count(s, ", ") >= 4 && len(commaFacts.FindAllStringIndex(s, 4)) >= 3 {

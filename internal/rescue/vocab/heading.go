@@ -2,12 +2,17 @@ package vocab
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
-const numberWord = `one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ]\pL+)?|thirty|eins|zwei|drei|vier|fünf|sechs|sieben|acht|un|deux|trois|quatre|cinq|uno|due|tre|dos|tres|i{1,3}|iv|vi{0,3}|ix|x{1,2}i{0,3}v?i{0,3}|первая|вторая|третья|первый|один|два|три|first|second|third|last|final`
+const numberWord = `one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ]\pL+)?|thirty|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|uno|due|tre|dos|tres|i{1,3}|iv|vi{0,3}|ix|x{1,2}i{0,3}v?i{0,3}|first|second|third|last|final`
 
-var chapterHeading = regexp.MustCompile(`(?i)^[\s*~=_#\-\x{2013}\x{2014}.:\[(<"]*(?:(?:the\s+)?(?:chapter|chap|ch|part|pt|episode|book|section|act|scene|kapitel|teil|chapitre|partie|cap[ií]tulo|capitolo|parte|глава|часть)\.?\s*[-:#]?\s*(\d+[a-z]?(?:\s*[-/]\s*\d+)?|` + numberWord + `)\b(?:\s*(?:of|/|von|de|di|из)\s*(\d+|\?|\pL+))?|(prologue?|epilogue?|prolog|epilog|interlude|прелюдия|пролог|эпилог|prologo|épilogue|第.{1,4}[章話]))[\])]?\s*[:.\-\x{2013}\x{2014}~]*\s*(.*)$`)
+const russianNumber = `первая|вторая|третья|четвёртая|четвертая|пятая|шестая|седьмая|восьмая|девятая|десятая|первый|один|два|три`
+
+var chapterHeading = regexp.MustCompile(`(?i)^[\s*~=_#\-\x{2013}\x{2014}.:\[(<"]*(?:(?:the\s+)?(?:chapter|chap|ch|part|pt|episode|book|section|act|scene|kapitel|teil|chapitre|partie|cap[ií]tulo|capitolo|parte|глава|часть)\.?\s*[-:#]?\s*((?:\d+[a-z]?(?:\s*[-/]\s*\d+)?|` + numberWord + `)\b|` + russianNumber + `)(?:\s*(?:of|/|von|de|di|из)\s*(\d+|\?|\pL+))?|(prologue?|epilogue?|prolog|epilog|interlude|прелюдия|пролог|эпилог|prologo|épilogue|第.{1,4}[章話]))[\])]?\s*[:.\-\x{2013}\x{2014}~]*\s*(.*)$`)
 
 var numberedHeading = regexp.MustCompile(`^(\d{1,3}|[IVX]{1,5})\s*[.:)]\s+(\pL.{0,80})$`)
 
@@ -29,6 +34,9 @@ func ChapterHeading(s string) (Heading, bool) {
 	if m == nil {
 		return numbered(t)
 	}
+	if runsOn(strings.TrimSuffix(t, m[4]), m[4]) {
+		return Heading{}, false // "Prologues", "Part onerous"
+	}
 	h := Heading{Number: m[1], Total: m[2], Title: strings.Trim(m[4], " *~=_#-\u2013\u2014:\"")}
 	if h.Number == "" {
 		h.Number = m[3]
@@ -38,6 +46,14 @@ func ChapterHeading(s string) (Heading, bool) {
 	}
 	h.Label = strings.Trim(strings.TrimSuffix(t, m[4]), " *~=_#-\u2013\u2014:.[]()\"")
 	return h, true
+}
+
+// runsOn reports whether a word goes on from one stretch of text to the next. The
+// boundaries of regular expressions know ASCII words only.
+func runsOn(a, b string) bool {
+	last, _ := utf8.DecodeLastRuneInString(a)
+	first, _ := utf8.DecodeRuneInString(b)
+	return unicode.IsLetter(last) && unicode.IsLetter(first)
 }
 
 func numbered(t string) (Heading, bool) {
@@ -50,7 +66,7 @@ func numbered(t string) (Heading, bool) {
 
 var partMarker = regexp.MustCompile(`(?i)\s*[\[(]?\b(?:(?:chapter|chap|ch|part|pt|teil|kapitel|partie|chapitre|episode|часть|глава)\.?\s*)?(\d{1,3})\s*(?:/|of|von|sur|из)\s*(\d{1,3}|\?|x)\s*[\])]?\s*$`)
 
-var partWord = regexp.MustCompile(`(?i)[\s,:\-\x{2013}\x{2014}(\[]+(?:chapter|chap|part|pt|teil|kapitel|partie|chapitre|episode|часть|глава)\.?\s*#?\s*(\d{1,3}|` + numberWord + `)(?:\s*(?:of|/|von|sur|из)\s*(\d{1,3}|\?|` + numberWord + `))?[)\]]?\s*$`)
+var partWord = regexp.MustCompile(`(?i)[\s,:\-\x{2013}\x{2014}(\[]+(?:chapter|chap|part|pt|teil|kapitel|partie|chapitre|episode|часть|глава)\.?\s*#?\s*(\d{1,3}|` + numberWord + `|` + russianNumber + `)(?:\s*(?:of|/|von|sur|из)\s*(\d{1,3}|\?|` + numberWord + `))?[)\]]?\s*$`)
 
 // PartOf cuts a part marker such as "(2/5)", "[1/?]" or ", Part 3" off the end of
 // a title.
@@ -67,8 +83,8 @@ func PartOf(title string) (rest, number, total string) {
 	return title, "", ""
 }
 
-// Number reads a part number: digits, Roman numerals, English number words; 0
-// where it is none of these.
+// Number reads a part number: digits, Roman numerals, number words up to ten, in
+// English up to twenty; 0 where it is none of these.
 func Number(s string) int {
 	s = strings.ToLower(strings.TrimSpace(s))
 	n := 0
@@ -78,9 +94,8 @@ func Number(s string) int {
 	if n > 0 {
 		return n
 	}
-	words := strings.Fields("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty")
-	for i, w := range words {
-		if s == w {
+	for _, row := range numberWords() {
+		if i := slices.Index(strings.Fields(row), s); i >= 0 {
 			return i + 1
 		}
 	}
@@ -96,4 +111,19 @@ func Number(s string) int {
 		n += v
 	}
 	return n
+}
+
+// numberWords are words for the numbers from one on, a language or gender a row.
+func numberWords() []string {
+	return []string{
+		"one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
+		"first second third fourth fifth sixth seventh eighth ninth tenth",
+		"eins zwei drei vier fünf sechs sieben acht neun zehn",
+		"un deux trois quatre cinq six sept huit neuf dix",
+		"uno dos tres cuatro cinco seis siete ocho nueve diez",
+		"uno due tre quattro cinque sei sette otto nove dieci",
+		"первая вторая третья четвёртая пятая шестая седьмая восьмая девятая десятая",
+		"первый второй третий четвертая",
+		"один два три четыре пять шесть семь восемь девять десять",
+	}
 }

@@ -23,12 +23,17 @@ func TestChapterHeading(t *testing.T) {
 		{"Chapitre 4 : La tempête", "Chapitre 4 | 4 | | La tempête"},
 		{"Capítulo 5", "Capítulo 5 | 5 | | "},
 		{"Глава 7. Маяк", "Глава 7 | 7 | | Маяк"},
+		{"Глава первая", "Глава первая | первая | | "},
+		{"Часть вторая: Маяк", "Часть вторая | вторая | | Маяк"},
 		{"第三章", "第三章 | 第三章 | | "},
 		{"2. Thin Ice", "2 | 2 | | Thin Ice"},
 		{"IV. The Long Stair", "IV | IV | | The Long Stair"},
 		{"Part one of the plan was to wait until the fog had gone.", "-"},
 		{"3. Wait!", "-"},
 		{"Chapters are hard", "-"},
+		{"Prologues are hard", "-"},
+		{"Part onerous, part joy", "-"},
+		{"Часть одинокая", "-"},
 		{"Part of her wanted to stay", "-"},
 		{"The long stair", "-"},
 		{"", "-"},
@@ -134,7 +139,7 @@ func TestChromeLine(t *testing.T) {
 		"Sign my guestbook!", "View our guestbook", "You are visitor number 10,233", "Hits: 4711",
 		"This page is hosted by Free Pages", "Powered by eFiction 1.1", "Send feedback to Nell", "Did you like it? Tell us!",
 		"Get your own free homepage", "Last updated 3 May 2001", "Page 2 of 7", "3 reviews", "Zurück zur Übersicht", "Druckversion",
-		"Accueil", "Sommaire", "На главную", "© 2001 The Lamp Room", "Chapter Index", "(3 comments) (Leave a comment)")
+		"Accueil", "Sommaire", "На главную", "Назад", "Назад к списку", "© 2001 The Lamp Room", "Chapter Index", "(3 comments) (Leave a comment)")
 	yes(t, vocab.ChromeLine, false,
 		"Homeward they went.", "She printed the letter and left.", "The next morning was cold.", "Title: Home",
 		"Lastly, he looked up.", "Thin Ice", "", strings.Repeat("Back to the index ", 20))
@@ -149,7 +154,7 @@ func TestDisclaims(t *testing.T) {
 	yes(t, vocab.Disclaims, true,
 		"Not mine.", "I don't own them, more's the pity.", "They belong to Harbour Films.", "No copyright infringement intended.",
 		"Nobody here is mine.", "If I owned it, it would rain less.", "Mir gehört nichts.", "Die Figuren gehören nicht mir.",
-		"Rien ne m'appartient.", "Les personnages appartiennent à la chaîne.", "Персонажи принадлежат авторам.", "Los personajes pertenecen a otros.", "I own nothing")
+		"Rien ne m'appartient.", "Les personnages appartiennent à la chaîne.", "Персонажи принадлежат авторам.", "Персонажи не мои.", "Los personajes pertenecen a otros.", "I own nothing")
 	yes(t, vocab.Disclaims, false, "The lamp was her own.", "He made money on the fish market.", "The ship's owner waved.", "")
 }
 

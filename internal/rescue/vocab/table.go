@@ -111,6 +111,9 @@ updated	fr	mis à jour|mise à jour|mis à jour le|dernière mise à jour
 language	fr	langue
 words	fr	nombre de mots|mots
 homepage	fr	site internet|~page web|~site web
+email	es	correo|correo electrónico|e-correo|mail de la autora
+email	it	posta elettronica|indirizzo e-mail
+email	fr	courriel|adresse e-mail|adresse email|mél
 title	es	título|titulo|título del fic
 author	es	autor|autora|autores|escrito por|autor a
 fandom	es	fandom|~basado en

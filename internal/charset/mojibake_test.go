@@ -1,0 +1,126 @@
+package charset_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"colophon/internal/charset"
+)
+
+// shared finds a file of the reference data beside the project.
+func shared(t testing.TB, elem ...string) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			break
+		}
+		if dir == filepath.Dir(dir) {
+			t.Fatal("no go.mod above the test")
+		}
+	}
+	path := filepath.Join(append([]string{dir, "..", "shared", "data", "text"}, elem...)...)
+	if _, err := os.Stat(path); err != nil {
+		t.Skip("the reference data is not here: " + path)
+	}
+	return path
+}
+
+// pair is a test case of the reference data.
+type pair struct {
+	Label    string  `json:"label"`
+	Original string  `json:"original"`
+	Encoding *string `json:"fixed-encoding"`
+	Fixed    string  `json:"fixed"`
+}
+
+func (p pair) want() string {
+	if p.Encoding != nil {
+		return *p.Encoding
+	}
+	return p.Fixed
+}
+
+func pairs(t *testing.T, name string) []pair {
+	t.Helper()
+	b, err := os.ReadFile(shared(t, "mojibake", "tests", "test-cases", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []pair
+	if err := json.Unmarshal(b, &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// quotesKept takes back what the reference does beyond encodings: where it gives
+// a quotation mark up that lost its last byte, we restore it.
+func quotesKept(want, got string) bool {
+	return strings.ReplaceAll(want, "\ufffd", "”") == strings.ReplaceAll(got, "\ufffd", "”")
+}
+
+func TestMendReference(t *testing.T) {
+	all, strict, adjusted := 0, 0, 0
+	for _, name := range []string{"in-the-wild", "synthetic", "language-names"} {
+		for _, p := range pairs(t, name) {
+			got, _ := charset.Mend(p.Original)
+			all++
+			switch {
+			case got == p.want():
+				strict++
+				adjusted++
+			case quotesKept(p.want(), got):
+				adjusted++
+			default:
+				t.Logf("%s: %s\n  from %q\n  got  %q\n  want %q", name, p.Label, p.Original, got, p.want())
+			}
+			if p.Original == p.want() && got != p.want() {
+				t.Errorf("%s: right text changed to %q", p.Label, got)
+			}
+		}
+	}
+	t.Logf("%d pairs: %d as expected, %d with restored quotation marks", all, strict, adjusted)
+	if strict*100 < all*95 {
+		t.Errorf("%d of %d pairs repaired, want 95%%", strict, all)
+	}
+}
+
+func TestMendNegatives(t *testing.T) {
+	for _, p := range pairs(t, "negative") {
+		if got, _ := charset.Mend(p.Original); got != p.Original {
+			t.Errorf("%s: %q became %q", p.Label, p.Original, got)
+		}
+	}
+	known := pairs(t, "known-failures")
+	for _, p := range known {
+		got, _ := charset.Mend(p.Original)
+		t.Logf("known failure %v: %s\n  %q\n  %q", got == p.want(), p.Label, p.Original, got)
+	}
+}
+
+func TestNaughtyStrings(t *testing.T) {
+	b, err := os.ReadFile(shared(t, "naughty-strings.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	if err := json.Unmarshal(b, &all); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range all {
+		if got, _ := charset.Mend(s); got != s {
+			t.Errorf("Mend: %q became %q", s, got)
+		}
+		want := strings.TrimPrefix(s, "\ufeff")
+		if got := charset.Decode([]byte(s), charset.Hints{}); got.S != want {
+			t.Errorf("Decode: %q became %q %+v", s, got.S, got.Log)
+		}
+	}
+}
