@@ -168,5 +168,16 @@ func accidentalUTF8(b []byte, e expectation) bool {
 			cost += costAlone(r)
 		}
 	}
-	return n <= few && cost > 15*n && highBytes(b) <= 4*few && (e.declared == "" || e.declared != "utf-8")
+	return n <= few && cost > 15*n && highBytes(b) <= 4*few && (e.declared != "" && e.declared != "utf-8" || e.expectsOther())
+}
+
+// expectsOther reports whether the neighbours are mostly in something else.
+func (e expectation) expectsOther() bool {
+	other := 0.0
+	for name, share := range e.neighbours {
+		if name != "utf-8" && name != ASCII {
+			other += share
+		}
+	}
+	return other > 0.5
 }

@@ -198,7 +198,7 @@ func (d *mender) best(p *part) []region {
 // net is what a repair gains, as far as it is believed.
 func (d *mender) net(r region) int {
 	if d.proven&r.by.bit != 0 {
-		return r.gain
+		return r.gain + bit*min(4, d.proofsOf(r.by))
 	}
 	return r.gain - r.by.prior
 }
@@ -233,8 +233,10 @@ func (d *mender) accepts(r region, cells []cell) bool {
 
 // unproven reports whether a region is all that speaks for its misreading.
 func (d *mender) unproven(r region) bool {
-	return len(r.seqs) == 1 && d.proofs[bits.TrailingZeros16(r.by.bit)] <= 1
+	return len(r.seqs) == 1 && d.proofsOf(r.by) <= 1
 }
+
+func (d *mender) proofsOf(m *misreading) int { return d.proofs[bits.TrailingZeros16(m.bit)] }
 
 // doubtful reports whether one character is too little: a letter where others
 // above ASCII came through, a no-break space behind a capital.

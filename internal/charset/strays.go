@@ -41,8 +41,10 @@ func inPlace(fixed, before, after []cell) bool {
 	first := fixed[0].r
 	head, tail := letters(before, -1), letters(after, 1)
 	switch {
-	case head == "" && tail == "", first == '…' && len(before) == 0:
+	case head == "" && tail == "", len(before) == 0 && first == '…':
 		return false
+	case head != "" && len(fixed) > 1 && before[len(before)-1].r >= 0x80:
+		return false // rather a sequence that lost its end
 	case head == "" || tail == "" || len(fixed) > 1 || unicode.IsLetter(first):
 		return true
 	case first == '’':

@@ -115,7 +115,10 @@ func signsOf(word []rune, repaired bool) []sign {
 	}
 	for i := range signs {
 		signs[i].extra = bit * (placeCost(signs, i) + obscurity(signs[i].r))
-		if letters == 0 && !repaired {
+		switch {
+		case repaired:
+			signs[i].extra += bit * choose(strings.ContainsRune("¨¯¸¬¦", signs[i].r), 8, 0)
+		case letters == 0:
 			signs[i].extra -= bit * drawingCost(signs[i])
 		}
 	}
@@ -134,9 +137,18 @@ func placeCost(signs []sign, i int) int {
 	}
 	switch s.class {
 	case classSign, classRare, classOpen, classClose:
-		return choose(before.script != noScript && after.script != noScript, 6, 0)
+		switch {
+		case before.script != noScript && after.script != noScript:
+			return 6
+		case s.class == classRare && before.script != noScript:
+			return 4
+		}
+		return 0
 	case classDash:
 		return choose(s.r == '\u00a0' && before.r == 'Ã' && after.cas == lower, 8, 0)
+	}
+	if before.cas == lower && (s.r == 'Ã' || s.r == 'Â') {
+		return 4 // no language ends a word so, misread ones do
 	}
 	return choose(mixes(s.script, before.script), 10, 0)
 }
@@ -148,6 +160,8 @@ func drawingCost(s sign) int {
 		return 8
 	case s.class == classRare && s.r < 0x2300:
 		return 5
+	case s.class == classSign:
+		return 3
 	}
 	return 0
 }
@@ -157,8 +171,6 @@ func obscurity(r rune) int {
 	switch {
 	case r == 'ſ', r == 'ŉ', r == 'ĸ':
 		return 12
-	case strings.ContainsRune("¨¯¸¬¦", r):
-		return 8
 	case r < 0x180, strings.ContainsRune("ơưƠƯșțȘȚґҐ", r):
 		return 0
 	case r < 0x250, r >= 0x460 && r < 0x530:

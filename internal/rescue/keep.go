@@ -123,6 +123,15 @@ func addPart(story, part *archive.Story) {
 	story.Chapters = append(story.Chapters, part.Chapters...)
 	addSource(story, part, false)
 	story.Findings = append(story.Findings, part.Findings...)
+	if d := part.Header.Date; d.Normal > story.Header.Date.Normal && story.Header.Updated.Written == "" {
+		story.Header.Updated = d // a later part was posted later
+		for _, e := range part.Evidence {
+			if e.Field == archive.FieldDate {
+				e.Field = archive.FieldUpdated
+				story.Evidence = append(story.Evidence, e)
+			}
+		}
+	}
 	fillIn(story, part)
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"colophon/internal/archive"
 	"colophon/internal/rescue/intake"
@@ -172,6 +173,9 @@ func (r *run) reportIndex(index map[string][]indexed) {
 				indexedDirs[dirOf(c.origin, e.Target)] = true
 			}
 		}
+		if len(c.entries) > 0 && !strings.Contains(c.rel, "/") {
+			indexedDirs[c.origin] = true // an index at the top is one of everything below
+		}
 	}
 	for i := range r.groups {
 		g := &r.groups[i]
@@ -179,7 +183,7 @@ func (r *run) reportIndex(index map[string][]indexed) {
 		for _, c := range append(slices.Clone(g.parts), g.copies...) {
 			listed = listed || len(index[c.origin+"\x00"+c.rel]) > 0
 		}
-		if c := g.parts[0]; !listed && indexedDirs[dirOf(c.origin, c.rel)] {
+		if c := g.parts[0]; !listed && (indexedDirs[dirOf(c.origin, c.rel)] || indexedDirs[c.origin]) {
 			r.result.Pages = append(r.result.Pages, archive.Finding{
 				Code: archive.FileWithoutEntry, Source: c.path,
 				Message: "No index page of its folder names this story.",

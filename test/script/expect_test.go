@@ -87,6 +87,9 @@ func (o *outcome) row(file, field, value string) error {
 	if field == "encoding" {
 		return s.encoding(value)
 	}
+	if field == "date" && s.Date != "" && slices.Index(s.Source, file) > 0 {
+		return nil // a later part's own; the story's is that of its first
+	}
 	got := s.value(file, field)
 	if field == "same-story" {
 		if slices.Contains(s.Source, value) {

@@ -53,6 +53,8 @@ func (x *reading) line(out []entry, i int, l *page.Line) []entry {
 	labels := x.labels(i, l)
 	if n := len(out); n > 0 && out[n-1].open && out[n-1].label.Alone && out[n-1].value.s == "" && len(labels) > 0 && labels[0].Strength == vocab.Unknown {
 		labels = nil // "Fandoms:" and on the next line "Highlander: The Series"
+	} else if n > 0 && out[n-1].label.Alone && out[n-1].label.Field == "status" && vocab.Status(vocab.Fold(l.Text)) != "" {
+		labels = nil // "Statut" and on the next line "Terminé", which is a label elsewhere
 	}
 	from := 0
 	if len(labels) == 0 || labels[0].Start > 16 {
@@ -94,6 +96,10 @@ func (x *reading) labels(i int, l *page.Line) []vocab.Label {
 			lab.Start, lab.End, lab.Value = s.Start, s.Start+len(name), s.End
 			return append([]vocab.Label{lab}, labels...)
 		}
+	}
+	if lab, ok := x.words.Known(l.Text); ok && len(labels) == 0 && len(l.Text) < 24 && upperStart(l.Text) && x.amongLabels(i) {
+		lab.End, lab.Value, lab.Alone = len(l.Text), len(l.Text), true
+		return []vocab.Label{lab} // an ordinary word standing alone among labels
 	}
 	if lab, ok := foreignLabel(l.Text); ok && len(labels) == 0 && x.amongLabels(i) {
 		return []vocab.Label{lab}

@@ -164,6 +164,8 @@ func TestTitleElement(t *testing.T) {
 		{"said again on the page", `<title>Lamps :: Thin Ice</title><h2>Thin Ice</h2><p>by Nell Harrow</p><hr>` + story, "Thin Ice (title-element-and-line)"},
 		{"with the author's name", `<title>Thin Ice by Nell Harrow</title>` + story, "Thin Ice (title-element)"},
 		{"against a label", `<title>Stories of the bay</title><p>Title: Thin Ice</p><p>by Nell Harrow</p><hr>` + story, "Thin Ice (title-label)"},
+		{"a placeholder with a label", `<title>index</title><p>Title: Home</p><p>by Nell Harrow</p><hr>` + story, "Home (title-label)"},
+		{"a label that says there is none", `<title>index</title><p>Title: untitled</p><p>by Nell Harrow</p><hr>` + story, ""},
 		{"a prefix", `<title>FIC: Thin Ice</title><p>by Nell Harrow</p><hr>` + story, "Thin Ice (title-element)"},
 		{"meta", `<meta name="dc.title" content="Thin Ice"><p>by Nell Harrow</p><hr>` + story, "Thin Ice (meta)"},
 		{"nothing", `<title>index</title>` + story, ""},

@@ -36,7 +36,7 @@ func (x *reading) titleValue(t *text, e *entry, confidence float64) {
 // title notes a title, cutting off a part marker.
 func (x *reading) title(t *text, i, j int, rule string, confidence float64) bool {
 	i, j = trimRange(t.s, i, j)
-	if i >= j || unnamed(t.s[i:j]) {
+	if i >= j || untitled(t.s[i:j]) || rule != "title-label" && unnamed(t.s[i:j]) {
 		return false
 	}
 	if k := x.titleRemark(t, i, j); k > 0 {
@@ -102,10 +102,20 @@ func (x *reading) remarkItem(t *text, r [2]int) {
 
 var remark = regexp.MustCompile(`\s*[(\[]([^()\[\]]*[,;][^()\[\]]*)[)\]]\s*$`)
 
-// unnamed reports whether a title is a page maker's placeholder.
+// unnamed reports whether a title is a page maker's placeholder. With a label such
+// words may be a title after all.
 func unnamed(s string) bool {
 	switch vocab.Fold(s) {
-	case "", "untitled", "untitled document", "no title", "new page", "new page 1", "untitled page", "ohne titel", "sans titre", "unbenannt", "index", "home", "story", "fic", "fanfiction", "fan fiction", "chapter", "welcome", "none":
+	case "index", "home", "story", "fic", "fanfiction", "fan fiction", "chapter", "welcome", "new page", "new page 1":
+		return true
+	}
+	return untitled(s)
+}
+
+// untitled reports whether a title says that there is none, or is too long for one.
+func untitled(s string) bool {
+	switch vocab.Fold(s) {
+	case "", "untitled", "untitled document", "no title", "untitled page", "ohne titel", "sans titre", "unbenannt", "none":
 		return true
 	}
 	return strings.HasPrefix(vocab.Fold(s), "untitled document") || len(s) > 300
@@ -143,7 +153,7 @@ func (x *reading) titleShapes(t *text) bool {
 		x.head.Chapter = &vocab.Heading{Label: s[m[4]:m[5]], Number: s[m[4]:m[5]], Title: s[m[6]:m[7]]}
 		return x.title(t, m[2], m[3], "numbered-title", likely)
 	}
-	if x.placedTitle(t, len(s)) || strings.Contains(s, " / ") && x.slashHeader(t) {
+	if x.linkedTitle(t) || x.placedTitle(t, len(s)) || strings.Contains(s, " / ") && x.slashHeader(t) {
 		return true
 	}
 	end := len(s)
@@ -155,6 +165,28 @@ func (x *reading) titleShapes(t *text) bool {
 		return true
 	}
 	return x.dashTitle(t) || x.partTitle(t)
+}
+
+var byWord = regexp.MustCompile(`(?i)^\s*(?:by|von|par|por|di|da|de|от|автор:?)\s*$`)
+
+// linkedTitle reads a title and a name that are two links with "by" between
+// them, in any of the languages where that word alone would not tell.
+func (x *reading) linkedTitle(t *text) bool {
+	if len(t.pieces) != 1 {
+		return false
+	}
+	var links []page.Span
+	for _, s := range t.pieces[0].line.Spans {
+		if s.Href != "" {
+			links = append(links, s)
+		}
+	}
+	from := t.pieces[0].from
+	if len(links) < 2 || links[0].Start != from || links[1].End-from > len(t.s) || !byWord.MatchString(t.s[links[0].End-from:links[1].Start-from]) {
+		return false
+	}
+	x.people(archive.FieldAuthors, t, links[1].Start-from, links[1].End-from, "linked-byline", 0.9)
+	return x.title(t, 0, links[0].End-from, "linked-byline", 0.9)
 }
 
 // dashTitle reads "Mrs Pell's Umbrella -- Harbour Nine -- G", where the last part

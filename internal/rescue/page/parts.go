@@ -324,7 +324,7 @@ func (d *Divider) shape(p *Page, c *chunk, l *Line, text string, spoken bool) {
 	} else if l.Center && len(text) < 100 {
 		c.see(centered, 1)
 	}
-	if l.LinkShare() > 0.6 {
+	if l.Region != HeaderRegion && l.LinkShare() > 0.6 {
 		c.see(mostlyLinks, 1)
 	}
 	if !spoken && vocab.ChromeLine(text) {
