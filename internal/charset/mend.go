@@ -55,10 +55,12 @@ const (
 // mender mends a text window by window and remembers what it met.
 type mender struct {
 	t      *markTable
-	proven uint16  // misreadings that some place proved
-	proofs [16]int // characters in such places, by misreading
-	others bool    // whether there are right characters above ASCII as well
+	proofs proofs // characters in such places
+	others bool   // whether there are right characters above ASCII as well
 }
+
+// proofs counts by misreading.
+type proofs [16]int
 
 func newMender(t *markTable) *mender { return &mender{t: t} }
 
@@ -140,9 +142,12 @@ func (d *mender) window(parts []part, s string) []Edit {
 	earlier := d.proofs
 	for again := true; again; {
 		again = false
-		d.proofs = earlier
+		count := earlier
 		for i := range parts {
-			d.survey(&parts[i])
+			d.survey(&parts[i], &count)
+		}
+		for i, n := range count {
+			d.proofs[i] = max(d.proofs[i], n)
 		}
 		for i := range parts {
 			again = d.round(&parts[i]) || again
@@ -156,38 +161,36 @@ func (d *mender) window(parts []part, s string) []Edit {
 	return edits
 }
 
-// survey looks for places that prove a misreading on their own.
-func (d *mender) survey(p *part) {
+// survey looks for places that prove a misreading on their own, and counts their
+// characters.
+func (d *mender) survey(p *part, count *proofs) {
 	p.bits = d.t.bitsOf(p.cells)
-	for _, r := range d.best(p) {
+	for _, r := range d.best(p, func(region) bool { return true }) {
 		if r.gain >= r.by.prior+margin {
-			d.proven |= r.by.bit
-			d.proofs[bits.TrailingZeros16(r.by.bit)] += len(r.seqs)
+			count[bits.TrailingZeros16(r.by.bit)] += len(r.seqs)
 		}
 	}
 }
 
 // round takes one misreading back in each place of a part that pays for it.
 func (d *mender) round(p *part) bool {
-	again := false
-	for _, r := range slices.Backward(d.best(p)) {
-		if d.accepts(r, p.cells) {
-			p.cells = r.repair(p.cells)
-			again = true
-		}
+	best := d.best(p, func(r region) bool { return d.accepts(r, p.cells) })
+	for _, r := range slices.Backward(best) {
+		p.cells = r.repair(p.cells)
 	}
-	return again
+	return len(best) > 0
 }
 
-// best finds for each word the misreading that explains it best.
-func (d *mender) best(p *part) []region {
+// best finds for each word the misreading that explains it best, among those that
+// ok lets pass.
+func (d *mender) best(p *part, ok func(region) bool) []region {
 	var best []region
 	for _, m := range d.t.all {
-		if (p.bits|d.proven)&m.bit == 0 {
+		if p.bits&m.bit == 0 && !d.proven(m) {
 			continue
 		}
 		for _, r := range d.regions(p.cells, m) {
-			if !r.junk {
+			if !r.junk && ok(r) {
 				best = d.compete(best, r)
 			}
 		}
@@ -195,10 +198,20 @@ func (d *mender) best(p *part) []region {
 	return best
 }
 
-// net is what a repair gains, as far as it is believed.
+// proven reports whether the text holds enough of a misreading to expect more of
+// it. A few words among hundreds of another misreading are chance.
+func (d *mender) proven(m *misreading) bool {
+	const fewest = 8
+	n := d.proofsOf(m)
+	return n > 0 && n*fewest >= slices.Max(d.proofs[:])
+}
+
+// net is what a repair gains, as far as it is believed: texts were seldom misread
+// in several ways.
 func (d *mender) net(r region) int {
-	if d.proven&r.by.bit != 0 {
-		return r.gain + bit*min(4, d.proofsOf(r.by))
+	const trust = 24 * bit
+	if most := slices.Max(d.proofs[:]); d.proven(r.by) {
+		return r.gain + trust*d.proofsOf(r.by)/most
 	}
 	return r.gain - r.by.prior
 }
@@ -225,7 +238,7 @@ func (d *mender) accepts(r region, cells []cell) bool {
 	switch {
 	case d.unproven(r) && d.doubtful(r, cells):
 		return false
-	case d.proven&r.by.bit != 0:
+	case d.proven(r.by):
 		return r.gain >= provenMargin
 	}
 	return r.gain >= r.by.prior+margin
@@ -245,7 +258,7 @@ func (d *mender) doubtful(r region, cells []cell) bool {
 	if s.r == '\u00a0' {
 		return s.at > 0 && unicode.IsUpper(cells[s.at-1].r)
 	}
-	return unicode.IsLetter(s.r) && (d.others || hasOthers(cells, r))
+	return unicode.In(s.r, unicode.L, unicode.M) && (d.others || hasOthers(cells, r))
 }
 
 func hasOthers(cells []cell, r region) bool {

@@ -46,12 +46,12 @@ func misreadings() []*misreading {
 
 func newMisreading(name string, prior, i int) *misreading {
 	m := &misreading{name: name, prior: prior * bit, bit: 1 << i, bytes: make(map[rune]byte)}
-	// Bytes without a character were kept as C1 controls, and old software
-	// left the whole range of these where it was.
-	for c := 0x80; c < 0xA0; c++ {
-		m.set(rune(c), byte(c))
-	}
 	for c, r := range codePage(name) {
+		// Bytes without a character were kept as C1 controls, and what is called
+		// windows-1252 was as often ISO 8859-1, which has all of these.
+		if c >= 0x80 && c < 0xA0 && (r == unreadable || name == "windows-1252") {
+			m.set(rune(c), byte(c))
+		}
 		if c >= utf8.RuneSelf && r != unreadable {
 			m.set(r, byte(c))
 		}
@@ -127,7 +127,7 @@ func (m *misreading) sequenceAt(cells []cell) sequence {
 		c := cells[n].r
 		b := m.byteOf(c)
 		switch {
-		case c == ' ':
+		case c == ' ' && !m.quote(buf, n):
 			b, spaced = 0xA0, true
 		case c == utf8.RuneError:
 			b, lost = 0x80, lost+1
@@ -196,7 +196,7 @@ func (m *misreading) surrogates(cells []cell, high rune) sequence {
 // no-break space, and a closing quotation mark is the only usual character that
 // ends in a byte which windows-1252 lacks.
 func (m *misreading) damaged(cells []cell, buf [4]byte, n, lost int) sequence {
-	quote := buf[0] == 0xE2 && buf[1] == 0x80 && m.name == "windows-1252"
+	quote := n >= 2 && m.quote(buf, 2)
 	switch {
 	case quote && n == 2 && len(cells) > 2 && cells[2].r == '?' && endsWord(cells[3:]):
 		return sequence{r: '”', n: 3}
@@ -210,6 +210,11 @@ func (m *misreading) damaged(cells []cell, buf [4]byte, n, lost int) sequence {
 		return sequence{r: utf8.RuneError, n: n}
 	}
 	return sequence{}
+}
+
+// quote reports whether n bytes begin a quotation mark whose last one is lost.
+func (m *misreading) quote(buf [4]byte, n int) bool {
+	return n == 2 && buf[0] == 0xE2 && buf[1] == 0x80 && m.name == "windows-1252"
 }
 
 // endsWord reports whether no letter or digit comes next.

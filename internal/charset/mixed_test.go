@@ -64,6 +64,9 @@ const (
 	russianChrome = "<h1>Библиотека старого маяка</h1><p>Все рассказы принадлежат своим авторам, перевод Анны Беловой</p><hr>\n"
 )
 
+// withHyphens is a story as KOI8-R can write it.
+func withHyphens(story string) string { return strings.ReplaceAll(story, "—", "-") }
+
 // TestMixedPages puts every story into every chrome of another encoding.
 func TestMixedPages(t *testing.T) {
 	stories := []written{
@@ -73,7 +76,7 @@ func TestMixedPages(t *testing.T) {
 		{"macintosh", frenchStory},
 		{"windows-1250", czechStory},
 		{"windows-1251", russianStory},
-		{"koi8-r", russianStory},
+		{"koi8-r", withHyphens(russianStory)},
 	}
 	chromes := []written{
 		{"", westernChrome}, {"", russianChrome},
@@ -127,7 +130,7 @@ func TestStrayBytes(t *testing.T) {
 			{"windows-1252", frenchStory}, {"macintosh", "<p>She said: “It’s late.”</p>\n"}, {"windows-1252", frenchStory},
 		},
 		"one paragraph of KOI8-R in English": {
-			{"", "<p>They read the letter twice.</p>\n"}, {"koi8-r", russianStory}, {"", "<p>Nobody answered.</p>\n"},
+			{"", "<p>They read the letter twice.</p>\n"}, {"koi8-r", withHyphens(russianStory)}, {"", "<p>Nobody answered.</p>\n"},
 		},
 		"UTF-8 dashes in windows-1252": {
 			{"windows-1252", germanStory}, {"", "<p>Wait — what’s that?</p>\n"}, {"windows-1252", germanStory},

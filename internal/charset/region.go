@@ -28,7 +28,7 @@ type placed struct {
 // regions finds the words that hold sequences of a misreading and weighs them.
 func (d *mender) regions(cells []cell, m *misreading) []region {
 	var all []region
-	for _, p := range m.sequences(cells, d.proven&m.bit != 0) {
+	for _, p := range m.sequences(cells, d.proven(m)) {
 		start, end := p.at, p.at+p.n
 		for start > 0 && cells[start-1].r > ' ' {
 			start--
@@ -109,7 +109,7 @@ func (d *mender) weigh(r *region, cells []cell) {
 		i += n - 1
 	}
 	r.junk = d.rubbish(after, made, r)
-	r.gain = d.t.cost(before, false) - d.t.cost(after, true)
+	r.gain = d.t.cost(before, !d.proven(r.by)) - d.t.cost(after, false)
 }
 
 // rubbish reports whether a repair leaves as many strange characters as it

@@ -41,6 +41,8 @@ func inPlace(fixed, before, after []cell) bool {
 	first := fixed[0].r
 	head, tail := letters(before, -1), letters(after, 1)
 	switch {
+	case first == '–' || first == '—':
+		return len(before) > 1 && len(after) > 1
 	case head == "" && tail == "", len(before) == 0 && first == '…':
 		return false
 	case head != "" && len(fixed) > 1 && before[len(before)-1].r >= 0x80:
@@ -50,7 +52,7 @@ func inPlace(fixed, before, after []cell) bool {
 	case first == '’':
 		return elision(head, tail)
 	}
-	return strings.ContainsRune("–—…", first)
+	return first == '…'
 }
 
 // elision reports whether an apostrophe may stand between two pieces of a word.

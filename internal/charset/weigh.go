@@ -59,9 +59,9 @@ func scriptOf(r rune) uint8 {
 }
 
 // cost is the cost of a word in the language that likes it best, in units of bit.
-// As it stands, a word may be a drawing; what a repair makes may not.
-func (w *weights) cost(word []rune, repaired bool) int {
-	signs := signsOf(word, repaired)
+// drawing says that signs among signs only may be a drawing.
+func (w *weights) cost(word []rune, drawing bool) int {
+	signs := signsOf(word, drawing)
 	extra := 0
 	for _, s := range signs {
 		extra += s.extra
@@ -102,7 +102,7 @@ func (w *weights) costIn(i int, signs []sign, limit int) int {
 }
 
 // signsOf looks at the characters of a word and where they stand.
-func signsOf(word []rune, repaired bool) []sign {
+func signsOf(word []rune, drawing bool) []sign {
 	signs := make([]sign, len(word))
 	letters := 0
 	for i, r := range word {
@@ -115,10 +115,7 @@ func signsOf(word []rune, repaired bool) []sign {
 	}
 	for i := range signs {
 		signs[i].extra = bit * (placeCost(signs, i) + obscurity(signs[i].r))
-		switch {
-		case repaired:
-			signs[i].extra += bit * choose(strings.ContainsRune("¨¯¸¬¦", signs[i].r), 8, 0)
-		case letters == 0:
+		if drawing && letters == 0 {
 			signs[i].extra -= bit * drawingCost(signs[i])
 		}
 	}

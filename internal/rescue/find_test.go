@@ -36,7 +36,7 @@ func TestFindings(t *testing.T) {
 		{"escaped twice", head + "<p>The caf&amp;eacute; was shut.</p>{tale 1}", archive.DoubleEscaped},
 		{"parts missing", "<h2>Thin Ice (1/3)</h2><p>by Nell Harrow</p><hr>{tale 1}", archive.PartsMissing},
 		{"date unsure", "<h2>Thin Ice</h2><p>by Nell Harrow</p><p>Date: 3/4/02</p><hr>{tale 1}", archive.DateUnsure},
-		{"breaks lost", head + "{tale 1 60}", archive.BreaksLost},
+		{"breaks lost", head + strings.Repeat("{tale 1 20}<p>The next morning the boats were gone.</p>", 4), archive.BreaksLost},
 	}
 	for _, r := range rows {
 		t.Run(r.name, func(t *testing.T) {

@@ -14,12 +14,17 @@ import (
 
 // entry is what an index page says of one story: a link and the words beside it.
 type entry struct {
-	Target     string // path of the page it leads to, relative to the origin
-	Title      string
-	Author     string
-	Rating     string
-	Summary    string
-	Start, End int // byte range of the link text in the index page
+	Target  string // path of the page it leads to, relative to the origin
+	Title   said
+	Author  said
+	Rating  said
+	Summary said
+}
+
+// said is what an index page says, and where.
+type said struct {
+	Text       string
+	Start, End int // byte range in the index page
 }
 
 // minEntries is how many links to pages of the folder make an index.
@@ -131,18 +136,31 @@ func (s *sheet) storyBytes() int {
 // entry reads the link i and what stands beside it, up to the next link.
 func (s *sheet) entry(i int, target string) entry {
 	link := s.page.Links[i]
-	e := entry{Target: target, Title: strings.Trim(link.Text, " \"\u201c\u201d*")}
-	line := &s.page.Lines[min(link.Line, len(s.page.Lines)-1)]
-	if at := strings.Index(line.Text, link.Text); at >= 0 {
-		from, to := line.Doc(at, at+len(link.Text))
-		e.Start, e.End = s.text.Range(from, to)
+	first := min(link.Line, len(s.page.Lines)-1)
+	e := entry{Target: target, Title: s.said(first, 0, strings.Trim(link.Text, " \"\u201c\u201d*"))}
+	from := 0
+	if at := strings.Index(s.page.Lines[first].Text, link.Text); at >= 0 {
+		from = at + len(link.Text)
 	}
-	beside := s.beside(i)
-	if a, b, ok := vocab.Byline(beside); ok {
-		e.Author = beside[a:b]
-	}
-	s.besideParts(&e, beside)
+	s.besideParts(&e, s.beside(i), func(words string) said { return s.said(first, from, words) })
 	return e
+}
+
+// besideLines is how many lines from its link on may speak of a story.
+const besideLines = 6
+
+// said finds words from a place in line i on.
+func (s *sheet) said(i, from int, words string) said {
+	for k := i; k < min(len(s.page.Lines), i+besideLines); k++ {
+		l := &s.page.Lines[k]
+		if at := strings.Index(l.Text[from:], words); at >= 0 {
+			start, end := l.Doc(from+at, from+at+len(words))
+			start, end = s.text.Range(start, end)
+			return said{words, start, end}
+		}
+		from = 0
+	}
+	return said{Text: words}
 }
 
 // beside is the text from link i to the next link that leads elsewhere.
@@ -155,7 +173,7 @@ func (s *sheet) beside(i int) string {
 			break
 		}
 	}
-	last = min(last, link.Line+6)
+	last = min(last, link.Line+besideLines)
 	var b strings.Builder
 	for k := link.Line; k < max(last, link.Line+1) && k < len(s.page.Lines); k++ {
 		text := s.page.Lines[k].Text
@@ -175,16 +193,17 @@ func (s *sheet) beside(i int) string {
 
 var besideBy = regexp.MustCompile(`(?i)^(?:by|von|par|автор:?)\s+([^\n,;()\[\]]{2,40}?)\s*(?:[\n,;()\[\]]|\s-|\s\x{2013}|$)`)
 
-// besideParts finds author, rating and summary in the words beside a link.
-func (s *sheet) besideParts(e *entry, beside string) {
+// besideParts finds author, rating and summary in the words beside a link; at
+// finds where they stand.
+func (s *sheet) besideParts(e *entry, beside string, at func(words string) said) {
 	rest := beside
 	if m := besideBy.FindStringSubmatchIndex(beside); m != nil {
-		e.Author = strings.TrimSpace(beside[m[2]:m[3]])
+		e.Author = at(strings.TrimSpace(beside[m[2]:m[3]]))
 		rest = beside[m[3]:]
-	} else if e.Author != "" {
-		e.Author = strings.TrimSpace(strings.SplitN(e.Author, "\n", 2)[0])
-		if k := strings.Index(rest, e.Author); k >= 0 {
-			rest = rest[k+len(e.Author):]
+	} else if a, b, ok := vocab.Byline(beside); ok {
+		e.Author = at(strings.TrimSpace(strings.SplitN(beside[a:b], "\n", 2)[0]))
+		if k := strings.Index(rest, e.Author.Text); k >= 0 {
+			rest = rest[k+len(e.Author.Text):]
 		}
 	}
 	for _, piece := range strings.FieldsFunc(rest, func(r rune) bool { return strings.ContainsRune("\n()[]|", r) }) {
@@ -192,10 +211,11 @@ func (s *sheet) besideParts(e *entry, beside string) {
 		if piece == "" {
 			continue
 		}
-		if i, j, ok := s.rescuer.words.Rating(piece); ok && e.Rating == "" && len(piece) < 24 {
-			e.Rating = piece[i:j]
-		} else if strings.Count(piece, " ") > 4 && e.Summary == "" {
-			e.Summary = mask(piece)
+		if i, j, ok := s.rescuer.words.Rating(piece); ok && e.Rating.Text == "" && len(piece) < 24 {
+			e.Rating = at(piece[i:j])
+		} else if strings.Count(piece, " ") > 4 && e.Summary.Text == "" {
+			e.Summary = at(piece)
+			e.Summary.Text = mask(piece)
 		}
 	}
 }

@@ -127,24 +127,24 @@ func (r *run) takeEntry(story *archive.Story, e indexed) {
 	h := &story.Header
 	e.Title, e.Author = mask(e.Title), mask(e.Author)
 	used := false
-	take := func(field archive.Field, value, rule string) {
+	take := func(field archive.Field, v said, rule string) {
 		used = true
-		story.Evidence = append(story.Evidence, archive.Evidence{Field: field, Source: e.from.path, Start: e.Start, End: e.End, Rule: rule, Confidence: 0.7, Written: value})
+		story.Evidence = append(story.Evidence, archive.Evidence{Field: field, Source: e.from.path, Start: v.Start, End: v.End, Rule: rule, Confidence: 0.7, Written: v.Text})
 	}
-	if title, _, _ := vocab.PartOf(e.Title); h.Title == "" && title != "" && !fileName.MatchString(title) {
+	if title, _, _ := vocab.PartOf(e.Title.Text); h.Title == "" && title != "" && !fileName.MatchString(title) {
 		h.Title = title
 		take(archive.FieldTitle, e.Title, "index-link")
 	}
-	if len(h.Authors()) == 0 && vocab.NameLike(e.Author) {
-		h.Bylines = append(h.Bylines, archive.Byline{Name: e.Author, Role: archive.Author})
+	if len(h.Authors()) == 0 && vocab.NameLike(e.Author.Text) {
+		h.Bylines = append(h.Bylines, archive.Byline{Name: e.Author.Text, Role: archive.Author})
 		take(archive.FieldAuthors, e.Author, "index-beside-link")
 	}
-	if h.Rating.Written == "" && e.Rating != "" {
-		h.Rating = archive.Stated{Written: e.Rating, Normal: vocab.NormalRating(e.Rating)}
+	if h.Rating.Written == "" && e.Rating.Text != "" {
+		h.Rating = archive.Stated{Written: e.Rating.Text, Normal: vocab.NormalRating(e.Rating.Text)}
 		take(archive.FieldRating, e.Rating, "index-beside-link")
 	}
-	if h.Summary == "" && e.Summary != "" {
-		h.Summary = e.Summary
+	if h.Summary == "" && e.Summary.Text != "" {
+		h.Summary = e.Summary.Text
 		take(archive.FieldSummary, e.Summary, "index-beside-link")
 	}
 	if used && !slices.ContainsFunc(story.Sources, func(s archive.Source) bool { return s.Path == e.from.path }) {
@@ -166,8 +166,8 @@ func (r *run) reportIndex(index map[string][]indexed) {
 		for _, e := range c.entries {
 			if !pages[c.origin+"\x00"+e.Target] {
 				r.result.Pages = append(r.result.Pages, archive.Finding{
-					Code: archive.EntryWithoutFile, Source: c.path, Start: e.Start, End: e.End,
-					Message: fmt.Sprintf("The index names %q, but its page %s is not there. Another copy of the archive may have it.", e.Title, e.Target),
+					Code: archive.EntryWithoutFile, Source: c.path, Start: e.Title.Start, End: e.Title.End,
+					Message: fmt.Sprintf("The index names %q, but its page %s is not there. Another copy of the archive may have it.", e.Title.Text, e.Target),
 				})
 			} else {
 				indexedDirs[dirOf(c.origin, e.Target)] = true

@@ -1,6 +1,7 @@
 package header
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -25,9 +26,7 @@ func (x *reading) entries() []entry {
 	for i := x.first; i < x.end; i++ {
 		l := &x.page.Lines[i]
 		if l.Part != page.Header && l.Part != page.Trailer {
-			if l.Part == page.Story || l.Region == page.ChromeRegion {
-				closeLast(out)
-			}
+			closeLast(out)
 			continue
 		}
 		if l.Kind != page.Prose || vocab.Divider(l.Text) {
@@ -48,6 +47,7 @@ func closeLast(out []entry) {
 // line adds one line to the entries.
 func (x *reading) line(out []entry, i int, l *page.Line) []entry {
 	if vocab.ChromeLine(l.Text) && !strings.Contains(l.Text, ":") {
+		closeLast(out)
 		return out
 	}
 	labels := x.labels(i, l)
@@ -101,10 +101,28 @@ func (x *reading) labels(i int, l *page.Line) []vocab.Label {
 		lab.End, lab.Value, lab.Alone = len(l.Text), len(l.Text), true
 		return []vocab.Label{lab} // an ordinary word standing alone among labels
 	}
+	if lab, ok := announced(l.Text); ok && len(labels) == 0 && lab.Field != "" {
+		return []vocab.Label{lab}
+	}
 	if lab, ok := foreignLabel(l.Text); ok && len(labels) == 0 && x.amongLabels(i) {
 		return []vocab.Label{lab}
 	}
 	return labels
+}
+
+// loneColon matches a short line that announces something: "Author's rambling:".
+var loneColon = regexp.MustCompile(`^[\s*_~=-]*\p{Lu}[^.!?:"\x{201c}]{2,38}:[\s*_]*$`)
+
+// announced reads a line such as "Author's rambling:", whose label no table has.
+func announced(s string) (vocab.Label, bool) {
+	if !loneColon.MatchString(s) {
+		return vocab.Label{}, false
+	}
+	lab := vocab.Label{End: strings.LastIndexByte(s, ':'), Value: len(s), Sep: ":", Alone: true}
+	if strings.HasPrefix(vocab.Key(s), "author") {
+		lab.Field, lab.Strength = "notes", vocab.Strong
+	}
+	return lab, true
 }
 
 // amongLabels reports whether the header lines before and after line i begin
@@ -177,7 +195,7 @@ func (x *reading) belongs(e *entry, i int, l *page.Line, end int) bool {
 	}
 	wrapped := x.wrapped(i, l)
 	if e.plain {
-		return wrapped
+		return wrapped && !x.standsAlone(e.value.s)
 	}
 	if e.value.s == "" {
 		return e.label.Alone
@@ -245,7 +263,7 @@ func (x *reading) standsAlone(s string) bool {
 	if t := vocab.Fold(x.page.Title.Text); t != "" && vocab.Fold(s) == t {
 		return true
 	}
-	return vocab.InfoRow(s) || tthPlace.MatchString(s) || len(s) < 150 && setWhen.MatchString(s) || len(s) < 40 && x.ratingLine(s)
+	return vocab.InfoRow(s) || tthPlace.MatchString(s) || vocab.SetWhen(s) || archiveLine.MatchString(s) || loneColon.MatchString(s) || len(s) < 40 && x.ratingLine(s)
 }
 
 // ratingLine reports whether a short line is nothing but a rating.

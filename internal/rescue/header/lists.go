@@ -426,7 +426,7 @@ func (x *reading) person(f archive.Field, t *text, i, j int, rule string, confid
 		return
 	}
 	switch vocab.Fold(name) {
-	case "message", "sujet", "titel", "beitrag", "me", "myself", "i", "unknown", "anonymous author", "see above", "various", "unbetaed", "not betaed", "none", "no beta", "all mistakes are mine":
+	case "who", "who was", "who is", "for", "that", "which", "everyone", "everybody", "all", "you", "them", "this", "her", "him", "anyone", "those", "others", "a friend", "my friend", "message", "sujet", "titel", "beitrag", "me", "myself", "i", "unknown", "anonymous author", "see above", "various", "unbetaed", "not betaed", "none", "no beta", "all mistakes are mine":
 		return
 	}
 	x.fact(f, t, i, i+len(name), rule, confidence)

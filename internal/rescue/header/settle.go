@@ -2,6 +2,7 @@ package header
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"colophon/internal/archive"
@@ -21,6 +22,7 @@ func (x *reading) settle() {
 			x.paragraph(&loose{t, x.words.AuthorTalk(t.s)})
 		}
 	}
+	x.labelledAuthors()
 	x.passing()
 	x.signed()
 	x.ordered()
@@ -139,6 +141,21 @@ func (x *reading) ordered() {
 	}
 }
 
+// labelledAuthors drops names that only stand behind a "by" somewhere, where a
+// label says who wrote the story: they wrote what it grew from.
+func (x *reading) labelledAuthors() {
+	labelled := false
+	for _, f := range x.factsOf(archive.FieldAuthors) {
+		labelled = labelled || f.Rule == "author-label"
+	}
+	if !labelled {
+		return
+	}
+	x.head.Facts = slices.DeleteFunc(x.head.Facts, func(f Fact) bool {
+		return f.Field == archive.FieldAuthors && (f.Rule == "title-byline" || f.Rule == "title-element" || f.Rule == "mail-subject" || f.Rule == "meta")
+	})
+}
+
 // reasonsOnly drops what a rating was given for where a warning label says it in
 // the author's own words.
 func (x *reading) reasonsOnly() {
@@ -158,8 +175,6 @@ func (x *reading) reasonsOnly() {
 	x.head.Facts = out
 }
 
-var setWhen = regexp.MustCompile(`(?i)^(?:set|takes place|this takes place|happens|spielt)\s+(?:some|in|during|after|before|right|shortly|just|directly|immediately|about|a few|between|post|pre|at|nach|vor|während|kurz|\d)`)
-
 var warns = regexp.MustCompile(`(?i)\b(?:if (?:.{0,60})(?:upsets?|bothers?|offends?|disturbs?|squicks?) you|fair warning|be warned|you have been warned|just a warning)\b`)
 
 // paragraph decides what an unlabelled paragraph is.
@@ -177,7 +192,7 @@ func (x *reading) paragraph(p *loose) {
 		x.fact(archive.FieldDisclaimer, t, 0, len(s), "disclaimer-words", 0.8)
 		x.between("disclaimer", t)
 	case x.ratedLine(t):
-	case setWhen.MatchString(s) && len(s) < 150:
+	case vocab.SetWhen(s):
 		x.fact(archive.FieldSpoilers, t, 0, len(s), "set-when", 0.7)
 	case archiveLine.MatchString(s):
 		x.archiveLine(t)

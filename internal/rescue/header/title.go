@@ -42,7 +42,7 @@ func (x *reading) title(t *text, i, j int, rule string, confidence float64) bool
 	if k := x.titleRemark(t, i, j); k > 0 {
 		j = k
 	}
-	if k := strings.Index(t.s[i:j], ": "); k > 0 && k+2 < j-i && x.words.Fandom(t.s[i:i+k]) {
+	if k := strings.Index(t.s[i:j], ": "); k > 0 && k+2 < j-i && x.words.Fandom(t.s[i:i+k]) && !franchise(t.s[i:i+k]) {
 		x.fact(archive.FieldFandoms, t, i, i+k, "title-prefix", maybe)
 		i, j = trimRange(t.s, i+k+2, j)
 	}
@@ -54,6 +54,16 @@ func (x *reading) title(t *text, i, j int, rule string, confidence float64) bool
 		j = i + len(rest)
 	}
 	return x.fact(archive.FieldTitle, t, i, j, rule, confidence) != nil
+}
+
+// franchise reports whether the shows of a fandom themselves have its name and a
+// colon in their titles, so that a story's title may have them too.
+func franchise(s string) bool {
+	switch vocab.Fold(s) {
+	case "star trek", "star wars", "stargate", "csi", "angel", "highlander":
+		return true
+	}
+	return false
 }
 
 // titleRemark reads what stands in brackets behind a title, as in "Windmill Season

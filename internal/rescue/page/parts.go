@@ -131,10 +131,13 @@ func laterHeadings(chunks []chunk) {
 // continues reports whether line i only goes on with a paragraph that was
 // wrapped.
 func continues(p *Page, i int) bool {
-	if p.Wrap == 0 || i == 0 {
+	if i == 0 {
 		return false
 	}
 	l, prev := &p.Lines[i], &p.Lines[i-1]
+	if p.Wrap == 0 {
+		return unfinished(l, prev)
+	}
 	if l.Gap > 0 || l.Block || l.Kind != Prose || prev.Kind != Prose || l.Cell != prev.Cell {
 		return false
 	}
@@ -142,6 +145,16 @@ func continues(p *Page, i int) bool {
 		return false
 	}
 	return utf8.RuneCountInString(prev.Text)+prev.Indent > p.Wrap*6/10 && l.Indent <= prev.Indent+2
+}
+
+// unfinished reports whether a line only goes on with the sentence of the line
+// before it, on a page whose lines are not wrapped as a rule.
+func unfinished(l, prev *Line) bool {
+	if l.Gap > 0 || l.Block || l.Kind != Prose || prev.Kind != Prose || l.Cell != prev.Cell || len(prev.Text) < 30 || len(prev.Text) > 110 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(l.Text)
+	return unicode.IsLower(r) && !endsSentence(prev.Text) && !strings.HasSuffix(prev.Text, ":")
 }
 
 // leads reports whether a line begins with a label or byline of its own.
@@ -278,7 +291,7 @@ func (d *Divider) labels(c *chunk, text string, top bool) {
 	if vocab.InfoRow(text) {
 		c.see(infoRow, 1)
 	}
-	if d.ratedLine(text) {
+	if d.ratedLine(text) || vocab.SetWhen(text) {
 		c.see(strongLabel, 1)
 	}
 	if len(text) > 200 {

@@ -58,7 +58,7 @@ func trimName(s string, i, j int) int {
 // NameLike reports whether s could be one pen name or a few: short, no sentence.
 func NameLike(s string) bool {
 	s = strings.TrimSpace(s)
-	if s == "" || len(s) > 90 {
+	if len(s) < 2 || len(s) > 90 {
 		return false
 	}
 	words := strings.Fields(s)
