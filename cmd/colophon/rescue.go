@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"colophon/internal/archive"
@@ -27,7 +29,7 @@ type rescueCommand struct {
 	Fandom   string   `help:"Fandom of stories that name none." placeholder:"NAME"`
 	Language string   `help:"Language of stories whose language cannot be told, such as en or de." placeholder:"TAG"`
 	Jobs     int      `help:"Pages read at the same time; 0 for one on each processor." default:"0" placeholder:"N"`
-	MaxFile  int64    `help:"Largest page that is read, in MB." default:"24" placeholder:"MB"`
+	MaxFile  int64    `help:"Largest page that is read, in MB." default:"10" placeholder:"MB"`
 	Paths    []string `arg:"" name:"path" help:"Folders, .zip, .tar or .tar.gz packages, or pages." type:"path"`
 }
 
@@ -63,6 +65,7 @@ func (c *rescueCommand) run(t *terminal) (result *rescue.Result, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, out.abandon()) }()
+	limitMemory(c.Jobs)
 	bar := newProgress(t)
 	defer bar.end()
 	o := rescue.Options{Fandom: c.Fandom, Language: c.Language, Jobs: c.Jobs, Progress: bar.show, Limits: intake.Limits{MaxFile: c.MaxFile << 20}, Originals: c.Report != ""}
@@ -78,6 +81,21 @@ func (c *rescueCommand) run(t *terminal) (result *rescue.Result, err error) {
 	}
 	return result, out.close(result)
 }
+
+// limitMemory has the collector work harder before a rescue takes more memory
+// than its workers need for the largest pages, unless GOMEMLIMIT says otherwise.
+func limitMemory(jobs int) {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	if jobs == 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	debug.SetMemoryLimit(int64(jobs)*memoryPerJob + 64<<20)
+}
+
+// memoryPerJob is what one page at a time needs, at most, in bytes.
+const memoryPerJob = 160 << 20
 
 // keep runs a rescue that stores, and writes down that it ran.
 func (c *rescueCommand) keep(ctx context.Context, d *data, o rescue.Options, out *outputs) (*rescue.Result, error) {

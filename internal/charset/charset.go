@@ -88,13 +88,13 @@ func (t *Text) Mixed() bool {
 			total += n
 		}
 	}
-	real := 0
+	several := 0
 	for _, n := range families {
 		if n >= 4 && n*100 >= total {
-			real++
+			several++
 		}
 	}
-	return real > 1
+	return several > 1
 }
 
 // Undecodable returns the ranges that no reading makes sense of.

@@ -36,10 +36,11 @@ func codecFor(name string) codec {
 	if w := wideTable(name); w != nil {
 		return w
 	}
-	if p := codePage(name); p != nil {
-		return p
+	p := codePage(name)
+	if p == nil {
+		return nil // not a codec that holds a nil page
 	}
-	return nil
+	return p
 }
 
 // known reports whether render can read the encoding.

@@ -42,7 +42,7 @@ func newLattice(b []byte, e expectation) *lattice {
 	l := &lattice{b: b, expect: e, all: once.states()}
 	if e.declared != "" && !l.lists(e.declared) {
 		if s := declaredState(e.declared); s != nil {
-			l.all = append(l.all[:len(l.all):len(l.all)], s)
+			l.all = append(slices.Clip(l.all), s)
 		}
 	}
 	return l

@@ -63,7 +63,7 @@ func (t *markTable) suspicious(s string) (first int, plain bool) {
 			r, n = utf8.DecodeRuneInString(s[i:])
 		}
 		if r < denseRunes {
-			if last&t.trail[r] != 0 || isControl(r) {
+			if both := last & t.trail[r]; both != 0 && t.begins(s, i, both) || isControl(r) {
 				return i, plain
 			}
 			last = t.lead[r]
@@ -77,6 +77,37 @@ func (t *markTable) suspicious(s string) (first int, plain bool) {
 		i += n
 	}
 	return len(s), plain
+}
+
+// begins reports whether the character before s[i] and those from there on may be
+// a sequence of one of some misreadings.
+func (t *markTable) begins(s string, i int, bits uint16) bool {
+	const longest = 6
+	_, n := utf8.DecodeLastRuneInString(s[:i])
+	var room [longest]cell
+	cells := room[:0]
+	for _, r := range s[i-n:] {
+		if cells = append(cells, cell{r: r}); len(cells) == longest {
+			break
+		}
+	}
+	for _, m := range t.all {
+		if m.bit&bits != 0 {
+			if q := m.sequenceAt(cells); q.n > 0 && usual(q.r, m) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// usual reports whether a character is one that texts are made of. Right text
+// holds accidental sequences, but hardly ever of these.
+func usual(r rune, m *misreading) bool {
+	if r >= 0x530 && r < 0x590 && m.name != "windows-1252" {
+		return false
+	}
+	return obscurity(r) < 9
 }
 
 // bitsOf returns the misreadings of which cells hold a lead and a trail in a row.

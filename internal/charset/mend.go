@@ -55,14 +55,15 @@ const (
 // mender mends a text window by window and remembers what it met.
 type mender struct {
 	t      *markTable
-	proofs proofs // characters in such places
-	others bool   // whether there are right characters above ASCII as well
+	proofs proofs         // characters in such places
+	known  map[string]int // costs of words
+	others bool           // whether there are right characters above ASCII as well
 }
 
 // proofs counts by misreading.
 type proofs [16]int
 
-func newMender(t *markTable) *mender { return &mender{t: t} }
+func newMender(t *markTable) *mender { return &mender{t: t, known: make(map[string]int)} }
 
 // part is a suspicious line, or a piece of one.
 type part struct {
@@ -76,7 +77,7 @@ func (d *mender) edits(s string) []Edit {
 	var window []part
 	size := 0
 	flush := func() {
-		edits = append(edits, d.window(window, s)...)
+		edits = append(edits, d.window(window)...)
 		window, size = nil, 0
 	}
 	for at := d.next(s, 0); at < len(s); at = d.next(s, at) {
@@ -138,7 +139,7 @@ func cellsOf(s string, start, end int) []cell {
 }
 
 // window mends parts round by round, until a round finds nothing.
-func (d *mender) window(parts []part, s string) []Edit {
+func (d *mender) window(parts []part) []Edit {
 	earlier := d.proofs
 	for again := true; again; {
 		again = false
@@ -152,10 +153,12 @@ func (d *mender) window(parts []part, s string) []Edit {
 		for i := range parts {
 			again = d.round(&parts[i]) || again
 		}
+		for i := 0; i < len(parts) && !again; i++ {
+			again = strays(parts[i].cells)
+		}
 	}
 	var edits []Edit
 	for i := range parts {
-		parts[i].cells = strays(parts[i].cells)
 		edits = appendEdits(edits, parts[i].cells)
 	}
 	return edits

@@ -29,13 +29,11 @@ func misreadings() []*misreading {
 		{"windows-1251", 11},
 		{"windows-1250", 9},
 		{"iso-8859-2", 10},
-		{"windows-1254", 11},
 		{"windows-1253", 13},
 		{"windows-1257", 12},
 		{"macintosh", 13},
 		{"ibm437", 11},
 		{"ibm866", 13},
-		{"koi8-r", 13},
 	}
 	var all []*misreading
 	for i, m := range list {
@@ -60,6 +58,9 @@ func newMisreading(name string, prior, i int) *misreading {
 }
 
 func (m *misreading) set(r rune, c byte) {
+	if m.name == "ibm866" && c >= 0xE0 && c != 0xE2 {
+		return // every other pair of Russian letters would be suspicious
+	}
 	m.bytes[r] = c
 	if r < denseRunes {
 		m.dense[r] = c
@@ -68,7 +69,10 @@ func (m *misreading) set(r rune, c byte) {
 
 // byteOf returns the byte behind a character above ASCII, 0 if there is none.
 func (m *misreading) byteOf(r rune) byte {
-	if r < denseRunes {
+	switch {
+	case r < utf8.RuneSelf:
+		return 0
+	case r < denseRunes:
 		return m.dense[r]
 	}
 	return m.bytes[r]
@@ -159,6 +163,9 @@ func sequenceLength(lead byte) int {
 // whole reads a sequence of which all bytes are there.
 func (m *misreading) whole(cells []cell, buf []byte, spaced bool) sequence {
 	n := len(buf)
+	if m.name == "ibm866" && buf[0] == 0xE2 && buf[1] >= 0xA0 {
+		return sequence{} // three small letters of Russian
+	}
 	if buf[0] == 0xC0 && buf[1] == 0x80 {
 		return sequence{r: 0, n: n, weak: true}
 	}

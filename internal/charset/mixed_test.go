@@ -70,7 +70,9 @@ func withHyphens(story string) string { return strings.ReplaceAll(story, "—", 
 // TestMixedPages puts every story into every chrome of another encoding.
 func TestMixedPages(t *testing.T) {
 	stories := []written{
-		{"", frenchStory}, {"", russianStory}, {"", czechStory},
+		{"", frenchStory},
+		{"", russianStory},
+		{"", czechStory},
 		{"windows-1252", frenchStory},
 		{"windows-1252", germanStory},
 		{"macintosh", frenchStory},
@@ -79,7 +81,8 @@ func TestMixedPages(t *testing.T) {
 		{"koi8-r", withHyphens(russianStory)},
 	}
 	chromes := []written{
-		{"", westernChrome}, {"", russianChrome},
+		{"", westernChrome},
+		{"", russianChrome},
 		{"windows-1252", westernChrome},
 		{"macintosh", westernChrome},
 		{"windows-1250", centralChrome},

@@ -91,11 +91,12 @@ func TestReferenceFiles(t *testing.T) {
 		}
 		all++
 		got := charset.Decode(b, charset.Hints{})
-		if asWritten(t, b, got.Log) == want.S {
+		switch {
+		case asWritten(t, b, got.Log) == want.S:
 			right++
-		} else if western(folder) {
+		case western(folder):
 			t.Errorf("%s/%s: %s", folder, filepath.Base(f), got.Dominant())
-		} else {
+		default:
 			t.Logf("%s/%s: %s", folder, filepath.Base(f), got.Dominant())
 		}
 		if got.S != asWritten(t, b, got.Log) {

@@ -109,7 +109,24 @@ func (d *mender) weigh(r *region, cells []cell) {
 		i += n - 1
 	}
 	r.junk = d.rubbish(after, made, r)
-	r.gain = d.t.cost(before, !d.proven(r.by)) - d.t.cost(after, false)
+	r.gain = d.cost(before, !d.proven(r.by)) - d.cost(after, false)
+}
+
+// cost is that of weights, remembered: most words are weighed several times.
+func (d *mender) cost(word []rune, drawing bool) int {
+	const most = 1 << 14
+	key := string(word)
+	if drawing {
+		key = " " + key
+	}
+	c, ok := d.known[key]
+	if !ok {
+		c = d.t.cost(word, drawing)
+		if len(d.known) < most {
+			d.known[key] = c
+		}
+	}
+	return c
 }
 
 // rubbish reports whether a repair leaves as many strange characters as it

@@ -6,8 +6,9 @@ import (
 )
 
 // strays reads C1 controls as windows-1252 where they stand as its quotation
-// marks, dashes and letters do. A few in a row are as many as prose has.
-func strays(cells []cell) []cell {
+// marks, dashes and letters do. A few in a row are as many as prose has. It reports
+// whether there were any.
+func strays(cells []cell) (found bool) {
 	const longest = 3
 	for i := 0; i < len(cells); {
 		j := i
@@ -24,10 +25,11 @@ func strays(cells []cell) []cell {
 				c.undone = c.undone.then(latin1)
 				cells[i+k] = c
 			}
+			found = true
 		}
 		i = j
 	}
-	return cells
+	return found
 }
 
 // inPlace reports whether repaired controls make sense between what is before and
@@ -67,7 +69,7 @@ func elision(head, tail string) bool {
 // letters returns the letters next to a place, at most a few; step is the direction.
 func letters(cells []cell, step int) string {
 	const enough = 4
-	out := ""
+	var out strings.Builder
 	for k := range min(len(cells), enough) {
 		c := cells[k]
 		if step < 0 {
@@ -76,7 +78,7 @@ func letters(cells []cell, step int) string {
 		if !unicode.IsLetter(c.r) {
 			break
 		}
-		out += string(c.r)
+		out.WriteRune(c.r)
 	}
-	return out
+	return out.String()
 }

@@ -5,7 +5,7 @@ import "sync"
 // once keeps the tables that are costly to build and never change afterwards.
 // It is package state for the reason compiled regular expressions are: Decode
 // is called for a page of a few KB, the tables take milliseconds.
-var once registry
+var once registry //nolint:gochecknoglobals // built once, never changed: see above
 
 type registry struct {
 	pages, wides sync.Map // canonical name -> *page, *wide; nil for none

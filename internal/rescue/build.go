@@ -1,6 +1,7 @@
 package rescue
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,7 @@ func (b *builder) header() {
 	for _, f := range b.head.Facts {
 		b.fact(h, f)
 	}
+	b.also(h)
 	h.WarningsNone = b.head.WarningsNone
 	h.Feedback.Requested = b.head.Requested
 	b.singles(h)
@@ -54,11 +56,6 @@ func (b *builder) fact(h *archive.Header, f header.Fact) {
 		b.byline(h, f, value, archive.Artist)
 	case archive.FieldRecipient:
 		b.byline(h, f, value, archive.Recipient)
-	case archive.FieldAlso:
-		if n := len(h.Bylines); n > 0 {
-			b.evidence(f, len(h.Bylines[n-1].Also))
-			h.Bylines[n-1].Also = append(h.Bylines[n-1].Also, value)
-		}
 	case archive.FieldFandoms:
 		list(&h.Fandoms)
 	case archive.FieldWarnings:
@@ -98,6 +95,21 @@ func (b *builder) byline(h *archive.Header, f header.Fact, name string, role arc
 	}
 	b.evidence(f, len(h.Names(role)))
 	h.Bylines = append(h.Bylines, archive.Byline{Name: name, Role: role})
+}
+
+// also adds the further names of the first author, wherever the page gives them.
+func (b *builder) also(h *archive.Header) {
+	first := slices.IndexFunc(h.Bylines, func(x archive.Byline) bool { return x.Role == archive.Author })
+	if first < 0 {
+		return
+	}
+	author := &h.Bylines[first]
+	for _, f := range b.head.Facts {
+		if name := b.masked(f); f.Field == archive.FieldAlso && name != "" {
+			b.evidence(f, len(author.Also))
+			author.Also = append(author.Also, name)
+		}
+	}
 }
 
 // join adds a paragraph to a text field.

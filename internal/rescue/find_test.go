@@ -33,6 +33,8 @@ func TestFindings(t *testing.T) {
 		{"very short", head + "<p>The fog came in over the harbour wall at six and lay down.</p>", archive.VeryShort},
 		{"header only", "<p>Title: Thin Ice</p><p>Author: Nell Harrow</p><p>Rating: PG</p>", archive.HeaderOnly},
 		{"encodings mixed", head + "<p>Le caf\xe9 \xe9tait ferm\xe9. Le th\xe9 aussi, h\xe9las.</p>{tale 1}<p>Le café était fermé, et le thé déjà bu.</p>", archive.MixedEncodings},
+		{"read wrongly before", head + "<p>The cafÃ© was closed, and so was the crÃªperie.</p>{tale 1}", archive.MojibakeRepaired},
+		{"bytes that mean nothing", head + "<p>Шёл дождь, и никто не шёл по улице: \xc3 все спали.</p>{tale 1}", archive.UndecodableBytes},
 		{"escaped twice", head + "<p>The caf&amp;eacute; was shut.</p>{tale 1}", archive.DoubleEscaped},
 		{"parts missing", "<h2>Thin Ice (1/3)</h2><p>by Nell Harrow</p><hr>{tale 1}", archive.PartsMissing},
 		{"date unsure", "<h2>Thin Ice</h2><p>by Nell Harrow</p><p>Date: 3/4/02</p><hr>{tale 1}", archive.DateUnsure},

@@ -125,7 +125,7 @@ func (r *run) fromIndex(story *archive.Story, g *group, index map[string][]index
 
 func (r *run) takeEntry(story *archive.Story, e indexed) {
 	h := &story.Header
-	e.Title, e.Author = mask(e.Title), mask(e.Author)
+	e.Title.Text, e.Author.Text = mask(e.Title.Text), mask(e.Author.Text)
 	used := false
 	take := func(field archive.Field, v said, rule string) {
 		used = true

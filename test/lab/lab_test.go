@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -171,6 +172,14 @@ func peak() (float64, error) {
 	return 0, fmt.Errorf("no VmHWM in %s", f.Name())
 }
 
+// memoryLimit is the limit in MB that the rescue command sets.
+func memoryLimit(jobs int) int {
+	if jobs == 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	return 64 + 160*jobs
+}
+
 // start runs work in a process of its own, within a time limit.
 func start(t testing.TB, w work, limit time.Duration) (cost, error) {
 	t.Helper()
@@ -181,7 +190,7 @@ func start(t testing.TB, w work, limit time.Duration) (cost, error) {
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[0])
-	cmd.Env = append(os.Environ(), workEnv+"="+string(asked))
+	cmd.Env = append(os.Environ(), workEnv+"="+string(asked), fmt.Sprintf("GOMEMLIMIT=%dMiB", memoryLimit(w.Jobs)))
 	var errs strings.Builder
 	cmd.Stderr = &errs
 	out, err := cmd.Output()

@@ -326,8 +326,23 @@ func markOf(name string) prose.Mark {
 	return 0
 }
 
+// crowded reports whether the page has as many lines as are told apart; what
+// follows becomes one more line, with a space for each line end.
+func (b *builder) crowded() bool {
+	if len(b.page.Lines) < maxLines {
+		return false
+	}
+	if len(b.w.buf) > 0 && b.w.space == 0 {
+		b.w.buf = append(b.w.buf, ' ')
+	}
+	return true
+}
+
 // lineBreak ends the line at a <br> or newline.
 func (b *builder) lineBreak() {
+	if b.crowded() {
+		return
+	}
 	if len(b.w.buf) == 0 && b.picture == nil {
 		b.gap++
 		b.w.reset()
@@ -338,6 +353,9 @@ func (b *builder) lineBreak() {
 
 // endBlock ends the line at the boundary of a block.
 func (b *builder) endBlock() {
+	if b.crowded() {
+		return
+	}
 	if len(b.w.buf) > 0 || b.picture != nil {
 		b.endLine()
 	} else {

@@ -71,6 +71,10 @@ type Line struct {
 	src places
 }
 
+// maxLines is how many lines of a page are told apart. No story has so many; the
+// bound keeps memory in bounds on pages made to exhaust it.
+const maxLines = 150_000
+
 // Span is a range of a line's text that is marked or links somewhere.
 type Span struct {
 	Start, End int

@@ -38,13 +38,22 @@ func (d *Divider) Divide(p *Page, f Folder) {
 	}
 	repetition(p, chunks, f)
 	path := d.best(chunks)
+	headers := 0
 	for i, c := range chunks {
 		part := [...]Part{Chrome, Header, Story, Trailer, Chrome}[path[i]]
+		if part == Header || part == Trailer {
+			if headers++; headers > maxHeader {
+				part = Story // no page has so long a header; whatever it is, it is kept as text
+			}
+		}
 		for k := c.first; k < c.end; k++ {
 			p.Lines[k].Part = part
 		}
 	}
 }
+
+// maxHeader is how many lines or paragraphs of a page can be header or trailer.
+const maxHeader = 400
 
 // chunk is a run of lines that are judged together: a paragraph wrapped over
 // several lines, or a single line.

@@ -110,8 +110,8 @@ story: Der Nebel kam | »Du hättest auf | Ende
 func wrapped(s string) string {
 	var b strings.Builder
 	width := 0
-	for _, line := range strings.Split(s, "\n") {
-		for _, w := range strings.Fields(line) {
+	for line := range strings.SplitSeq(s, "\n") {
+		for w := range strings.FieldsSeq(line) {
 			if width+len(w) > 60 {
 				b.WriteByte('\n')
 				width = 0

@@ -21,6 +21,13 @@ func ReadText(s string) *Page {
 			}
 		}
 		w.plain(s, i, end)
+		if len(p.Lines) >= maxLines && next < len(s) {
+			if len(w.buf) > 0 && w.space == 0 {
+				w.buf = append(w.buf, ' ')
+			}
+			i = next
+			continue
+		}
 		if len(w.buf) == 0 {
 			gap++
 		} else {

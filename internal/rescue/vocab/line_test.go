@@ -229,6 +229,6 @@ func TestInfoRow(t *testing.T) {
 }
 
 func TestNameLike(t *testing.T) {
-	yes(t, vocab.NameLike, true, "Nell Harrow", "quill", "Nell & Tam", "Grete von Holm", "N", "The Lamplighter", "Вера", "灯台守")
+	yes(t, vocab.NameLike, true, "Nell Harrow", "quill", "Nell & Tam", "Grete von Holm", "The Lamplighter", "Вера", "灯台守")
 	yes(t, vocab.NameLike, false, "", "the sea she loved so", "me", "the way", "Who are you to ask?", "...", strings.Repeat("Nell ", 20))
 }
