@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -8,16 +9,18 @@ import (
 
 const (
 	// sampleBytes is how much of a page all states are tried on.
-	sampleBytes = 1536
+	sampleBytes = 1280
 	// windowUnits is how many words are decided together.
 	windowUnits = 1 << 14
 	// switchCost is the cost of another encoding from one word to the next,
 	// tongueCost that of another language; in units of bit.
-	switchCost = 13 * bit
+	switchCost = 11 * bit
+	// inLineCost is added for another encoding within a line.
+	inLineCost = 5 * bit
 	tongueCost = 3 * bit
 	// scriptCost is that of changing to or from a double-byte encoding: whole
 	// pages are written in these.
-	scriptCost = 40 * bit
+	scriptCost = 30 * bit
 	// leaveCost is added for leaving the declared encoding.
 	leaveCost = 6 * bit
 	// maxActive limits the states that are followed at the same time.
@@ -25,7 +28,10 @@ const (
 )
 
 // unit is a word: a stretch between white space and tags with a byte above 0x7F.
-type unit struct{ start, end int }
+type unit struct {
+	start, end int
+	fresh      bool // a new line or element begins before it
+}
 
 // lattice finds the cheapest sequence of states over all words of a page
 // (Viterbi): it changes the encoding only where the words that follow pay for it.
@@ -113,175 +119,76 @@ func nextUnit(b []byte, at int) (unit, bool) {
 	for i < len(b) && !edge(b[i]) {
 		i++
 	}
-	return unit{start, i}, true
+	return unit{start, i, fresh(b[at:start])}, true
 }
 
-// edge reports whether a byte ends a word. No double-byte encoding here has
+// fresh reports whether a line or an element begins in the last bytes of a gap.
+func fresh(gap []byte) bool {
+	const near = 64
+	gap = gap[max(0, len(gap)-near):]
+	return bytes.IndexByte(gap, '\n') >= 0 || bytes.IndexByte(gap, '>') >= 0
+}
+
+// edge reports whether a byte ends a word: white space and what markup is made of. No double-byte encoding here has
 // these as a second byte.
-func edge(c byte) bool { return c <= ' ' || c == '<' || c == '>' }
+func edge(c byte) bool {
+	switch c {
+	case '<', '>', '&', ';', '"', '=', '/':
+		return true
+	}
+	return c <= ' '
+}
 
 // sample takes words from all over the page; what one place does not use is
 // left for the next.
-func (l *lattice) sample() []unit {
-	const places = 32
-	var all []unit
-	taken, at := 0, 0
-	for k := 1; k <= places && at < len(l.b); k++ {
-		at = l.boundary(max(at, (k-1)*(len(l.b)/places)))
-		for taken < sampleBytes*k/places {
-			u, ok := nextUnit(l.b, at)
-			if !ok {
-				return all
-			}
-			at = u.end
-			u.end = min(u.end, u.start+sampleBytes/4)
-			all = append(all, u)
-			taken += u.end - u.start
-		}
-	}
-	return all
-}
-
 // boundary returns the next place at or after at where a word may begin.
-func (l *lattice) boundary(at int) int {
-	for at < len(l.b) && !edge(l.b[at]) {
-		at++
-	}
-	return at
-}
-
-// shortlist picks the states worth following from a sample: the best one of the
-// best encodings, and any that wins single words by more than a switch costs.
-func (l *lattice) shortlist(sample []unit) {
-	total := make([]int, len(l.all))
-	for i, s := range l.all {
-		total[i] = l.prior(s)
-		for _, u := range sample {
-			total[i] += s.score(l.b[u.start:u.end])
-		}
-	}
-	for len(l.active) < 4 {
-		best := -1
-		for i, s := range l.all {
-			if l.follows(s.encoding) {
-				continue
-			}
-			if best < 0 || total[i] < total[best] {
-				best = i
-			}
-		}
-		if best < 0 {
-			break
-		}
-		l.follow(l.all[best])
-	}
-	// Few stray marks around a text in another encoding are most likely in the
-	// declared one, or in the one that most pages were written in.
-	for _, name := range []string{l.expect.declared, "windows-1252"} {
-		l.followBest(name, total)
-	}
-	for _, u := range sample {
-		l.surprise(u)
-	}
-}
-
+// shortlist picks the states worth following from a sample: the best one over
+// all, then those that would read the most words better by far.
+// tried scores a sample in every state: word by word, and in total with the prior.
 // followBest follows the best state of an encoding, if none of it is followed.
-func (l *lattice) followBest(encoding string, total []int) {
-	if l.follows(encoding) {
-		return
-	}
-	best := -1
-	for i, s := range l.all {
-		if s.encoding == encoding && (best < 0 || total[i] < total[best]) {
-			best = i
-		}
-	}
-	if best >= 0 {
-		l.follow(l.all[best])
-	}
-}
-
-func (l *lattice) follows(encoding string) bool {
-	for _, s := range l.active {
-		if s.encoding == encoding {
-			return true
-		}
-	}
-	return false
-}
-
+// helpful returns the state that improves most on the costs so far, and by how much.
 // follow adds a state; it can be entered from now on.
-func (l *lattice) follow(s *state) {
-	entry := l.prior(s)
-	if len(l.out) > 0 {
-		entry = slices.Min(l.costs) + switchCost + max(0, entry)
-	}
-	l.active = append(l.active, s)
-	l.costs = append(l.costs, entry)
-}
-
 // surprise looks for a state that reads one word so much better than all active
 // ones that changing to it would pay, and follows it. It reports whether it did.
-func (l *lattice) surprise(u unit) bool {
-	if len(l.active) >= maxActive {
-		return false
-	}
-	word := l.b[u.start:min(u.end, u.start+256)]
-	least := math.MaxInt
-	for _, s := range l.active {
-		least = min(least, s.score(word))
-	}
-	if least < surprising(word) {
-		return false
-	}
-	var found *state
-	best := least - switchCost
-	for _, s := range l.all {
-		cost := s.score(word) + max(0, l.prior(s))
-		if s.wide {
-			cost += scriptCost
-		}
-		if cost < best {
-			best, found = cost, s
-		}
-	}
-	if found == nil {
-		return false
-	}
-	l.follow(found)
-	return true
-}
-
 // surprising is the cost from which a word is badly read.
-func surprising(word []byte) int {
-	return len(word)*11*bit/2 + 16*bit
-}
-
 // window decides the words of one window and logs them.
 func (l *lattice) window(units []unit) {
 	if len(units) == 0 {
 		return
 	}
 	start := slices.Clone(l.costs)
-	back, ok := l.forward(units)
-	for !ok {
+	for {
+		back, ok := l.forward(units)
+		if ok {
+			path := l.trace(back, len(units))
+			if !l.missed(units, path) {
+				l.log(units, path)
+				l.rebase()
+				return
+			}
+		}
 		found := l.active[len(start)]
 		l.active, l.costs = l.active[:len(start)], start
 		l.follow(found)
 		start = slices.Clone(l.costs)
-		back, ok = l.forward(units)
 	}
-	state := slices.Index(l.costs, slices.Min(l.costs))
+}
+
+// trace returns the cheapest sequence of states.
+func (l *lattice) trace(back []uint8, words int) []uint8 {
 	n := len(l.active)
-	path := make([]uint8, len(units))
-	for i := len(units) - 1; i >= 0; i-- {
+	state := slices.Index(l.costs, slices.Min(l.costs))
+	path := make([]uint8, words)
+	for i := words - 1; i >= 0; i-- {
 		path[i] = uint8(state)
 		state = int(back[i*n+state])
 	}
-	l.log(units, path)
-	l.rebase()
+	return path
 }
 
+// missed looks for a state that is not followed yet and reads the words of a run
+// better than the one chosen; it follows it and reports whether there was one.
+// better returns the state that reads words best if it is not followed yet.
 // rebase keeps the sums small.
 func (l *lattice) rebase() {
 	least := slices.Min(l.costs)
@@ -296,14 +203,30 @@ func (l *lattice) forward(units []unit) (back []uint8, ok bool) {
 	n := len(l.active)
 	back = make([]uint8, len(units)*n)
 	next := make([]int, n)
+	moves := l.moves()
 	for i, u := range units {
 		word := l.b[u.start:u.end]
 		least := math.MaxInt
+		extra := inLineCost
+		if u.fresh {
+			extra = 0
+		}
 		for j, s := range l.active {
-			from := l.before(j)
+			best, from := l.costs[j], j
+			for k, c := range l.costs {
+				if k == j {
+					continue
+				}
+				if c += moves[k*n+j]; moves[k*n+j] > tongueCost {
+					c += extra
+				}
+				if c < best {
+					best, from = c, k
+				}
+			}
 			score := s.score(word)
 			least = min(least, score)
-			next[j] = l.enter(from, j) + score
+			next[j] = best + score
 			back[i*n+j] = uint8(from)
 		}
 		if least > surprising(word) && l.surprise(u) {
@@ -314,33 +237,30 @@ func (l *lattice) forward(units []unit) (back []uint8, ok bool) {
 	return back, true
 }
 
-// before returns the state from which state j is reached most cheaply.
-func (l *lattice) before(j int) int {
-	best, cost := j, l.costs[j]
-	for i := range l.active {
-		if c := l.enter(i, j); c < cost {
-			best, cost = i, c
+// moves returns the cost of going from each active state to each other one.
+func (l *lattice) moves() []int {
+	n := len(l.active)
+	costs := make([]int, n*n)
+	for i, a := range l.active {
+		for j, b := range l.active {
+			costs[i*n+j] = l.move(a, b)
 		}
 	}
-	return best
+	return costs
 }
 
-// enter is the cost so far plus that of going from state i to state j.
-func (l *lattice) enter(i, j int) int {
+func (l *lattice) move(a, b *state) int {
+	if a.encoding == b.encoding {
+		return tongueCost
+	}
+	cost := switchCost + max(0, l.prior(b))
 	switch {
-	case i == j:
-		return l.costs[i]
-	case l.active[i].encoding == l.active[j].encoding:
-		return l.costs[i] + tongueCost
-	}
-	cost := l.costs[i] + max(0, l.prior(l.active[j]))
-	a, b := l.active[i], l.active[j]
-	if (a.wide || b.wide) && a.encoding != "utf-8" && b.encoding != "utf-8" {
+	case a.wide && b.wide:
+		cost += 2 * scriptCost
+	case a.wide || b.wide:
 		cost += scriptCost
-	} else {
-		cost += switchCost
 	}
-	if l.active[i].encoding == l.expect.declared {
+	if a.encoding == l.expect.declared {
 		cost += leaveCost
 	}
 	return cost

@@ -170,10 +170,25 @@ func newModel(lang string, lines []string) *model {
 	return m
 }
 
+// borrow makes a letter that the language has in loan words only (it has no line
+// of its own) cheaper than a stranger: "café" is English.
+func (m *model) borrow(r rune) {
+	const into, within, out = 9 * bit, 6 * bit, 3 * bit
+	c := int(m.class[r])
+	for x := classLetter; x < m.n; x++ {
+		m.cost[x*m.n+c], m.cost[c*m.n+x] = into, within
+	}
+	m.cost[c*m.n+classSpace], m.cost[c*m.n+classPunct] = out, out+bit
+}
+
 // learn takes one line of the letter table into the costs.
 func (m *model) learn(line string) {
-	head, groups, _ := strings.Cut(line, " ")
+	head, groups, ok := strings.Cut(line, " ")
 	from := []rune(head)[0]
+	if !ok {
+		m.borrow(from)
+		return
+	}
 	for i, group := range strings.Split(groups, "|") {
 		for _, r := range group {
 			m.learnPair(from, r, i)
@@ -231,13 +246,18 @@ func ruleCost(a, b int) int {
 	case classForeign:
 		return choose(a == classForeign, 10, 15)
 	case classASCII:
-		return choose(a == classASCII || a == classPunct, 5, choose(word, 13, 7))
+		return choose(a == classASCII || a == classPunct, 5, choose(word, mixedScripts, 7))
 	}
 	return choose(word, 12, 16) // classMark
 }
 
+// mixedScripts is the cost in bits of letters of two scripts side by side.
+const mixedScripts = 18
+
 func letterAfter(a int) int {
 	switch {
+	case a == classASCII:
+		return mixedScripts
 	case a >= classLetter:
 		return 12
 	case a == classSpace, a == classPunct, a == classOpen, a == classDash:

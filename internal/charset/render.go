@@ -172,24 +172,42 @@ func (r *renderer) same(s Span, from, to int) {
 }
 
 func (r *renderer) page(s Span, pos int, p *page) {
-	from, high := pos, 0
-	for ; pos < s.End; pos++ {
-		c := p[r.src[pos]]
-		if c == unreadable {
+	from := pos
+	for pos < s.End {
+		stop := r.pageRun(p, pos, min(s.End, pos+stride/2))
+		r.text.count(s.Encoding, highBytes(r.src[pos:stop]))
+		pos = stop
+		if pos < s.End && p[r.src[pos]] == unreadable {
 			r.upTo(s, from, pos)
 			r.lost(s, pos, 1)
-			from = pos + 1
-			continue
+			pos++
+			from = pos
 		}
-		if c >= utf8.RuneSelf {
-			high++
-		}
-		r.text.at.put(len(r.out), pos, 1, 1, pos == r.end)
-		r.out = utf8.AppendRune(r.out, c)
-		r.end = pos + 1
 	}
 	r.upTo(s, from, pos)
-	r.text.count(s.Encoding, high)
+}
+
+// pageRun writes the characters from pos to end or to the first unreadable byte,
+// and returns where it stopped.
+func (r *renderer) pageRun(p *page, pos, end int) int {
+	if pos == end || p[r.src[pos]] == unreadable {
+		return pos
+	}
+	r.text.at.put(len(r.out), pos, 1, 1, pos == r.end)
+	out := r.out
+	for ; pos < end; pos++ {
+		c := p[r.src[pos]]
+		if c < utf8.RuneSelf {
+			if c == unreadable {
+				break
+			}
+			out = append(out, byte(c))
+			continue
+		}
+		out = utf8.AppendRune(out, c)
+	}
+	r.out, r.end = out, pos
+	return pos
 }
 
 func (r *renderer) upTo(s Span, from, to int) {

@@ -58,32 +58,33 @@ func candidates() []candidate {
 type reader struct {
 	m      *model
 	class  [256]uint8
-	letter [256]uint8 // case
+	row    [256]uint16 // class * number of classes
+	letter [256]uint8  // case
 }
 
 func newReader(m *model, p *page) *reader {
 	r := &reader{m: m}
 	for i, c := range p {
 		r.class[i], r.letter[i] = m.of(c)
+		r.row[i] = uint16(r.class[i]) * uint16(m.n)
 	}
 	return r
 }
 
 // score is the cost of a word and of the edges around it, in units of bit.
 func (r *reader) score(unit []byte) int {
-	n := r.m.n
 	cost := r.m.cost
 	total := 0
-	a, ca := uint8(classSpace), uint8(caseless)
+	row, before := classSpace*r.m.n, uint8(caseless)
 	for _, c := range unit {
-		b, cb := r.class[c], r.letter[c]
-		total += int(cost[int(a)*n+int(b)])
-		if cb == upper {
-			total += caseCost(ca, cb)
+		total += int(cost[row+int(r.class[c])])
+		letter := r.letter[c]
+		if letter == upper {
+			total += caseCost(before, letter)
 		}
-		a, ca = b, cb
+		row, before = int(r.row[c]), letter
 	}
-	return total + int(cost[int(a)*n+classSpace])
+	return total + int(cost[row+classSpace])
 }
 
 // newStates builds every state that Decode looks for unasked.

@@ -25,7 +25,9 @@ func (l *lattice) log(units []unit, path []uint8) {
 // word logs one word, in pieces if it holds more than one encoding.
 func (l *lattice) word(u unit, s *state, sure float64) {
 	if !l.doubtful(u, s) {
-		l.mark(u.start, s.encoding, l.why(s), sure)
+		if !l.goesOn(s.encoding) {
+			l.mark(u.start, s.encoding, l.why(s), sure)
+		}
 		return
 	}
 	for _, p := range l.refine(u, s) {
@@ -50,17 +52,22 @@ func (l *lattice) doubtful(u unit, s *state) bool {
 	case s.model == nil || len(word) > longest:
 		return false
 	}
-	return s.score(word) > surprising(word)
+	return s.score(word) > surprising(word)+len(word)*bit/2
+}
+
+// goesOn reports whether the last span is in this encoding.
+func (l *lattice) goesOn(encoding string) bool {
+	n := len(l.out)
+	return n > 0 && l.out[n-1].Encoding == encoding
 }
 
 // mark begins a span unless the last one goes on.
 func (l *lattice) mark(start int, encoding, why string, sure float64) {
+	if l.goesOn(encoding) {
+		return
+	}
 	if n := len(l.out); n > 0 {
-		last := &l.out[n-1]
-		if last.Encoding == encoding {
-			return
-		}
-		last.End = start
+		l.out[n-1].End = start
 	} else {
 		start = 0
 	}
@@ -164,9 +171,12 @@ func (l *lattice) tongues(home *state) []*model {
 	var all []*model
 	if home.model != nil {
 		all = append(all, home.model)
+		if !home.model.latin {
+			return all
+		}
 	}
 	for _, s := range l.active {
-		if s.model != nil && !slices.Contains(all, s.model) && len(all) < 4 {
+		if s.model != nil && s.model.latin && !slices.Contains(all, s.model) && len(all) < 4 {
 			all = append(all, s.model)
 		}
 	}
