@@ -95,7 +95,7 @@ func limitMemory(jobs int) {
 }
 
 // memoryPerJob is what one page at a time needs, at most, in bytes.
-const memoryPerJob = 160 << 20
+const memoryPerJob = 128 << 20
 
 // keep runs a rescue that stores, and writes down that it ran.
 func (c *rescueCommand) keep(ctx context.Context, d *data, o rescue.Options, out *outputs) (*rescue.Result, error) {

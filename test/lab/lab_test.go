@@ -177,7 +177,7 @@ func memoryLimit(jobs int) int {
 	if jobs == 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	return 64 + 160*jobs
+	return 64 + 128*jobs
 }
 
 // start runs work in a process of its own, within a time limit.

@@ -42,7 +42,7 @@ func (d *Divider) Divide(p *Page, f Folder) {
 	for i, c := range chunks {
 		part := [...]Part{Chrome, Header, Story, Trailer, Chrome}[path[i]]
 		if part == Header || part == Trailer {
-			if headers++; headers > maxHeader {
+			if headers++; headers > maxHeader || len(p.Lines[c.first].Text) > longestHeader {
 				part = Story // no page has so long a header; whatever it is, it is kept as text
 			}
 		}
@@ -52,8 +52,12 @@ func (d *Divider) Divide(p *Page, f Folder) {
 	}
 }
 
-// maxHeader is how many lines or paragraphs of a page can be header or trailer.
-const maxHeader = 400
+const (
+	// maxHeader is how many lines or paragraphs of a page can be header or trailer.
+	maxHeader = 400
+	// longestHeader is how many bytes such a line can have.
+	longestHeader = 20_000
+)
 
 // chunk is a run of lines that are judged together: a paragraph wrapped over
 // several lines, or a single line.
