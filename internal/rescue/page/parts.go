@@ -389,7 +389,7 @@ func (d *Divider) voice(c *chunk, text string) {
 	talk := d.words.AuthorTalk(text)
 	switch {
 	case talk > 0:
-		c.see(authorTalk, min(3.5, talk))
+		c.see(authorTalk, min(3.5, talk*min(1, talkWindow/float64(len(text)))))
 	case talk < 0:
 		c.see(narrative, min(2, -talk))
 	}
@@ -400,6 +400,10 @@ func (d *Divider) voice(c *chunk, text string) {
 		c.see(finalWords, 1)
 	}
 }
+
+// talkWindow is the length in bytes up to which words of an author's talk count
+// in full: in a longer text some are chance.
+const talkWindow = 260.0
 
 // speaks reports whether a text begins with direct speech.
 func speaks(text string) bool {
