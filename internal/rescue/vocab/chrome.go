@@ -89,22 +89,31 @@ func indexFold(s, w string) int {
 	if first >= 'a' && first <= 'z' {
 		upper -= 'a' - 'A'
 	}
-	for i := 0; i+len(w) <= len(s); {
-		k := strings.IndexByte(s[i:], first)
-		if upper != first {
-			if u := strings.IndexByte(s[i:], upper); u >= 0 && (k < 0 || u < k) {
-				k = u
-			}
-		}
-		if k < 0 || i+k+len(w) > len(s) {
+	// The next place of either case is searched once, not at every step.
+	low, high := nextByte(s, 0, first), nextByte(s, 0, upper)
+	for {
+		i := min(low, high)
+		if i+len(w) > len(s) {
 			return -1
 		}
-		if i += k; strings.EqualFold(s[i:i+len(w)], w) {
+		if strings.EqualFold(s[i:i+len(w)], w) {
 			return i
 		}
-		i++
+		if low == i {
+			low = nextByte(s, i+1, first)
+		}
+		if high == i {
+			high = nextByte(s, i+1, upper)
+		}
 	}
-	return -1
+}
+
+// nextByte is the offset of the first c at or after i, len(s) where there is none.
+func nextByte(s string, i int, c byte) int {
+	if k := strings.IndexByte(s[i:], c); k >= 0 {
+		return i + k
+	}
+	return len(s)
 }
 
 var divider = regexp.MustCompile(`^(?:[\s*~=_#\-+.•·o0xX<>^|:§°†♥☆★◇◆●○■□–—8/\\"'()\[\]&%$@!?,;oO]|-x-|oOo|xXx|TBC)+$`)
