@@ -7,7 +7,7 @@ import "sort"
 type bigFiveRun struct{ big5, cns int }
 
 // fillEUCTW builds planes 1 and 2 of EUC-TW from the Big5 table, which has the
-// same characters in nearly the same order (RFC 1922 appendix; K. Lunde, CJKV).
+// same characters in nearly the same order.
 func (w *wide) fillEUCTW() {
 	second := make(map[int]rune)
 	big5 := wideTable("big5")
