@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -28,7 +27,7 @@ func (c *demoCommand) Run(t *terminal) (err error) {
 			return archive.Wrap(archive.Internal, "cannot make a folder for the demonstration", err)
 		}
 	}
-	fmt.Fprintln(t.err, "colophon: the example archive goes to", dir)
+	say(t.err, "colophon: the example archive goes to %v\n", dir)
 	d, err := openData(t.ctx, dir, writing, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 
 	"colophon/internal/archive"
@@ -28,10 +27,10 @@ func (c *doctorCommand) Run(t *terminal) (err error) {
 		}
 	}
 	if x.faults > 0 {
-		fmt.Fprintf(t.err, "colophon: %s\n", count(x.faults, "fault", "faults"))
+		say(t.err, "colophon: %s\n", count(x.faults, "fault", "faults"))
 		return status(exitFaults)
 	}
-	fmt.Fprintf(t.out, "sound: %s, %s in the vault\n", count(x.stories, "story", "stories"), count(x.kept, "original", "originals"))
+	say(t.out, "sound: %s, %s in the vault\n", count(x.stories, "story", "stories"), count(x.kept, "original", "originals"))
 	return nil
 }
 
@@ -45,7 +44,7 @@ type examination struct {
 
 func (x *examination) fault(where, message string) {
 	x.faults++
-	fmt.Fprintf(x.t.out, "%s: %s\n", where, message)
+	say(x.t.out, "%s: %s\n", where, message)
 }
 
 // database checks the database by itself.

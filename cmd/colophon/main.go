@@ -76,7 +76,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		kong.Vars{"version": "colophon " + version},
 	)
 	if err != nil {
-		fmt.Fprintln(errs, "colophon:", err)
+		say(errs, "colophon: %v\n", err)
 		return exitFailed
 	}
 	command, err := parser.Parse(args)
@@ -84,7 +84,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		return early // --help and --version
 	}
 	if err != nil {
-		fmt.Fprintf(errs, "colophon: %v\nTry: colophon --help\n", err)
+		say(errs, "colophon: %v\nTry: colophon --help\n", err)
 		return exitUsage
 	}
 	return ended(errs, command.Run(newTerminal(ctx, out, errs)))
@@ -116,9 +116,9 @@ func ended(errs io.Writer, err error) int {
 	case errors.As(err, &s):
 		return int(s)
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(errs, "colophon: stopped. What was kept is whole; give the command again to go on.")
+		say(errs, "colophon: stopped. What was kept is whole; give the command again to go on.\n")
 	default:
-		fmt.Fprintln(errs, "colophon:", err)
+		say(errs, "colophon: %v\n", err)
 		if archive.KindOf(err) == archive.Invalid {
 			return exitUsage
 		}

@@ -84,7 +84,7 @@ func (p *progress) line() {
 		left := time.Duration(float64(n.Total-n.Done)/max(rate, 0.001)) * time.Second
 		text += fmt.Sprintf(" of %d, %.0f/s, %s left", n.Total, rate, left.Round(time.Second))
 	}
-	fmt.Fprintln(p.t.err, text)
+	say(p.t.err, "%s\n", text)
 }
 
 // finish ends the current stage.

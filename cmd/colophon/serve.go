@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -54,7 +53,7 @@ func serve(t *terminal, d *data, listen string, config web.Config) error {
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // its lines hold readers' addresses
 	}
-	fmt.Fprintf(t.err, "colophon: ready at http://%s/\n", l.Addr())
+	say(t.err, "colophon: ready at http://%s/\n", l.Addr())
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	select {
@@ -67,6 +66,6 @@ func serve(t *terminal, d *data, listen string, config web.Config) error {
 	if err := server.Shutdown(ctx); err != nil {
 		return archive.Wrap(archive.Internal, "some requests were cut off at the stop", err)
 	}
-	fmt.Fprintln(t.err, "colophon: stopped")
+	say(t.err, "colophon: stopped\n")
 	return nil
 }

@@ -15,9 +15,9 @@ import (
 
 // summarise prints what a rescue found, for the person who ran it.
 func summarise(w io.Writer, r *rescue.Result, dry bool) {
-	fmt.Fprintf(w, "\n%s, %s\n", count(r.Stories, "story", "stories"), count(int(r.Words), "word", "words"))
+	say(w, "\n%s, %s\n", count(r.Stories, "story", "stories"), count(int(r.Words), "word", "words"))
 	if !dry {
-		fmt.Fprintf(w, "kept: %d new, %d revised, %d unchanged, %d further copies\n", r.Kept[rescue.New], r.Kept[rescue.Revised], r.Kept[rescue.Unchanged], r.Kept[rescue.Copied])
+		say(w, "kept: %d new, %d revised, %d unchanged, %d further copies\n", r.Kept[rescue.New], r.Kept[rescue.Revised], r.Kept[rescue.Unchanged], r.Kept[rescue.Copied])
 	}
 	if r.Stories > 0 {
 		summariseFields(w, r)
@@ -25,10 +25,10 @@ func summarise(w io.Writer, r *rescue.Result, dry bool) {
 	summariseFindings(w, r)
 	summariseLeft(w, r)
 	for _, forms := range r.Names {
-		fmt.Fprintf(w, "the same pen name? %s\n", strings.Join(forms, " = "))
+		say(w, "the same pen name? %s\n", strings.Join(forms, " = "))
 	}
 	for _, a := range r.Alike {
-		fmt.Fprintf(w, "%s has nearly the same text as story %d, %q, kept before\n", a.Path, a.Story, a.Title)
+		say(w, "%s has nearly the same text as story %d, %q, kept before\n", a.Path, a.Story, a.Title)
 	}
 }
 
@@ -41,14 +41,14 @@ func count(n int, one, many string) string {
 
 // summariseFields prints how often each field was filled, most often first.
 func summariseFields(w io.Writer, r *rescue.Result) {
-	fmt.Fprintln(w, "\nfields filled:")
+	say(w, "\nfields filled:\n")
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fields := slices.SortedFunc(maps.Keys(r.Filled), func(a, b archive.Field) int {
 		return cmp.Or(cmp.Compare(r.Filled[b], r.Filled[a]), cmp.Compare(a, b))
 	})
 	for _, f := range fields {
 		n := r.Filled[f]
-		fmt.Fprintf(t, "  %s\t%d\t%3d%%\t%s\n", f, n, n*100/r.Stories, strings.Repeat("#", n*30/r.Stories))
+		say(t, "  %s\t%d\t%3d%%\t%s\n", f, n, n*100/r.Stories, strings.Repeat("#", n*30/r.Stories))
 	}
 	_ = t.Flush() // the same writer has just taken the lines before
 }
@@ -57,14 +57,14 @@ func summariseFindings(w io.Writer, r *rescue.Result) {
 	if len(r.Findings) == 0 {
 		return
 	}
-	fmt.Fprintln(w, "\nto look at:")
+	say(w, "\nto look at:\n")
 	for _, code := range slices.SortedFunc(maps.Keys(r.Findings), func(a, b string) int {
 		return cmp.Or(cmp.Compare(r.Findings[b], r.Findings[a]), cmp.Compare(a, b))
 	}) {
-		fmt.Fprintf(w, "  %5d  %s\n", r.Findings[code], code)
+		say(w, "  %5d  %s\n", r.Findings[code], code)
 	}
 	for _, f := range r.Pages {
-		fmt.Fprintf(w, "  %s: %s\n", f.Source, f.Message)
+		say(w, "  %s: %s\n", f.Source, f.Message)
 	}
 }
 
@@ -74,7 +74,7 @@ func summariseLeft(w io.Writer, r *rescue.Result) {
 	if len(r.Left) == 0 {
 		return
 	}
-	fmt.Fprintln(w, "\nfiles not read as pages:")
+	say(w, "\nfiles not read as pages:\n")
 	reasons := map[string][]string{}
 	for _, l := range r.Left {
 		reasons[l.Reason] = append(reasons[l.Reason], l.Path)
@@ -85,6 +85,6 @@ func summariseLeft(w io.Writer, r *rescue.Result) {
 		if len(names) > 3 {
 			shown += ", …"
 		}
-		fmt.Fprintf(w, "  %5d  %s (%s)\n", len(names), reason, shown)
+		say(w, "  %5d  %s (%s)\n", len(names), reason, shown)
 	}
 }

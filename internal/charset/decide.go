@@ -29,7 +29,7 @@ func decide(b []byte, h Hints) []Span {
 	if utf8.Valid(b) && !accidentalUTF8(b, e) {
 		return whole("utf-8", e.reason("utf-8", "valid UTF-8"), 0.99)
 	}
-	return newLattice(b, e).spans()
+	return unify(b, newLattice(b, e).spans())
 }
 
 // expectation is what declaration and neighbours make likely.

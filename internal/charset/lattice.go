@@ -129,8 +129,8 @@ func fresh(gap []byte) bool {
 	return bytes.IndexByte(gap, '\n') >= 0 || bytes.IndexByte(gap, '>') >= 0
 }
 
-// edge reports whether a byte ends a word: white space and what markup is made of. No double-byte encoding here has
-// these as a second byte.
+// edge reports whether a byte ends a word: white space and what markup is made of.
+// No double-byte encoding here has these as a second byte.
 func edge(c byte) bool {
 	switch c {
 	case '<', '>', '&', ';', '"', '=', '/':
@@ -139,18 +139,6 @@ func edge(c byte) bool {
 	return c <= ' '
 }
 
-// sample takes words from all over the page; what one place does not use is
-// left for the next.
-// boundary returns the next place at or after at where a word may begin.
-// shortlist picks the states worth following from a sample: the best one over
-// all, then those that would read the most words better by far.
-// tried scores a sample in every state: word by word, and in total with the prior.
-// followBest follows the best state of an encoding, if none of it is followed.
-// helpful returns the state that improves most on the costs so far, and by how much.
-// follow adds a state; it can be entered from now on.
-// surprise looks for a state that reads one word so much better than all active
-// ones that changing to it would pay, and follows it. It reports whether it did.
-// surprising is the cost from which a word is badly read.
 // window decides the words of one window and logs them.
 func (l *lattice) window(units []unit) {
 	if len(units) == 0 {
@@ -161,7 +149,7 @@ func (l *lattice) window(units []unit) {
 		back, ok := l.forward(units)
 		if ok {
 			path := l.trace(back, len(units))
-			if !l.missed(units, path) {
+			if !l.missed(units, path) && !l.alone(path) {
 				l.log(units, path)
 				l.rebase()
 				return
@@ -186,9 +174,6 @@ func (l *lattice) trace(back []uint8, words int) []uint8 {
 	return path
 }
 
-// missed looks for a state that is not followed yet and reads the words of a run
-// better than the one chosen; it follows it and reports whether there was one.
-// better returns the state that reads words best if it is not followed yet.
 // rebase keeps the sums small.
 func (l *lattice) rebase() {
 	least := slices.Min(l.costs)

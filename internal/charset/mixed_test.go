@@ -67,7 +67,9 @@ const (
 // withHyphens is a story as KOI8-R can write it.
 func withHyphens(story string) string { return strings.ReplaceAll(story, "—", "-") }
 
-// TestMixedPages puts every story into every chrome of another encoding.
+// TestMixedPages puts every story into every chrome of another encoding. Only
+// German in Czech chrome is not mixed: the letters of German have the same bytes
+// in windows-1250 as in windows-1252.
 func TestMixedPages(t *testing.T) {
 	stories := []written{
 		{"", frenchStory},
@@ -101,8 +103,8 @@ func TestMixedPages(t *testing.T) {
 					if got.S != want {
 						t.Errorf("declared %q: %s\n%+v", declared, difference(got.S, want), got.Log)
 					}
-					if !got.Mixed() {
-						t.Errorf("declared %q: not mixed: %+v", declared, got.Log)
+					if one := chrome.encoding == "windows-1250" && story.text == germanStory; got.Mixed() == one {
+						t.Errorf("declared %q: mixed is %v: %+v", declared, got.Mixed(), got.Log)
 					}
 					checkPlaces(t, b, got)
 				}

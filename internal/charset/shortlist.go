@@ -5,6 +5,8 @@ import (
 	"slices"
 )
 
+// sample takes words from all over the page; what one place does not use is
+// left for the next.
 func (l *lattice) sample() []unit {
 	const places = 32
 	var all []unit
@@ -25,6 +27,7 @@ func (l *lattice) sample() []unit {
 	return all
 }
 
+// boundary returns the next place at or after at where a word may begin.
 func (l *lattice) boundary(at int) int {
 	for at < len(l.b) && !edge(l.b[at]) {
 		at++
@@ -32,6 +35,8 @@ func (l *lattice) boundary(at int) int {
 	return at
 }
 
+// shortlist picks the states worth following from a sample: the best one over
+// all, then those that would read the most words better by far.
 func (l *lattice) shortlist(sample []unit) {
 	const (
 		most  = 6
@@ -58,6 +63,7 @@ func (l *lattice) shortlist(sample []unit) {
 	}
 }
 
+// tried scores a sample in every state: word by word, and in total with the prior.
 func (l *lattice) tried(sample []unit) (scores [][]int, total []int) {
 	scores, total = make([][]int, len(l.all)), make([]int, len(l.all))
 	for i, s := range l.all {
@@ -71,6 +77,7 @@ func (l *lattice) tried(sample []unit) (scores [][]int, total []int) {
 	return scores, total
 }
 
+// followBest follows the best state of an encoding, if none of it is followed.
 func (l *lattice) followBest(encoding string, total []int) {
 	best := -1
 	for i, s := range l.all {
@@ -89,6 +96,7 @@ func (l *lattice) followBest(encoding string, total []int) {
 	}
 }
 
+// helpful returns the state that improves most on the costs so far, and by how much.
 func (l *lattice) helpful(scores [][]int, now []int) (found, gain int) {
 	gain = math.MinInt
 	for i, s := range l.all {
@@ -109,6 +117,7 @@ func (l *lattice) helpful(scores [][]int, now []int) (found, gain int) {
 	return found, gain
 }
 
+// follow adds a state; it can be entered from now on.
 func (l *lattice) follow(s *state) {
 	entry := l.prior(s)
 	if len(l.out) > 0 {
@@ -118,6 +127,8 @@ func (l *lattice) follow(s *state) {
 	l.costs = append(l.costs, entry)
 }
 
+// surprise looks for a state that reads one word so much better than all active
+// ones that changing to it would pay, and follows it. It reports whether it did.
 func (l *lattice) surprise(u unit) bool {
 	if len(l.active) >= maxActive {
 		return false
@@ -151,10 +162,13 @@ func (l *lattice) surprise(u unit) bool {
 	return true
 }
 
+// surprising is the cost from which a word is badly read.
 func surprising(word []byte) int {
 	return len(word)*5*bit + 14*bit
 }
 
+// missed looks for a state that is not followed yet and reads the words of a run
+// better than the one chosen; it follows it and reports whether there was one.
 func (l *lattice) missed(units []unit, path []uint8) bool {
 	const runs, bytes = 24, 384
 	for i, n := 0, 0; i < len(units) && n < runs && len(l.active) < maxActive; n++ {
@@ -176,6 +190,7 @@ func (l *lattice) missed(units []unit, path []uint8) bool {
 	return false
 }
 
+// better returns the state that reads words best if it is not followed yet.
 func (l *lattice) better(words []unit, chosen *state) *state {
 	const longest = 512
 	cost := func(s *state, limit int) int {
@@ -202,4 +217,31 @@ func (l *lattice) better(words []unit, chosen *state) *state {
 		}
 	}
 	return found
+}
+
+// alone looks for a state in which one of two chosen encodings would read the
+// language of the other too: a German page about a Jiří is all in windows-1250.
+// It follows it and reports whether there was one.
+func (l *lattice) alone(path []uint8) bool {
+	var chosen []*state
+	for i, s := range l.active {
+		if s.model != nil && slices.Contains(path, uint8(i)) {
+			chosen = append(chosen, s)
+		}
+	}
+	for _, s := range l.all {
+		if len(l.active) >= maxActive {
+			break
+		}
+		if s.model == nil || slices.Contains(l.active, s) {
+			continue
+		}
+		encoding := slices.ContainsFunc(chosen, func(c *state) bool { return c.encoding == s.encoding })
+		language := slices.ContainsFunc(chosen, func(c *state) bool { return c.model == s.model })
+		if encoding && language {
+			l.follow(s)
+			return true
+		}
+	}
+	return false
 }

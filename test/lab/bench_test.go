@@ -36,12 +36,12 @@ func profile() (stop func() error, err error) {
 
 // parseAll reads the pages below a folder with x/net/html alone, on as many
 // goroutines as a rescue would: the yardstick.
-func parseAll(dir string, jobs int) error {
+func parseAll(ctx context.Context, dir string, jobs int) error {
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
 	paths := make(chan string, jobs)
-	group, ctx := errgroup.WithContext(context.Background())
+	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		defer close(paths)
 		return filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {

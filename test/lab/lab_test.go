@@ -74,7 +74,7 @@ func (w work) do(ctx context.Context) error {
 	var c cost
 	start, cpu := time.Now(), used()
 	if w.Parse {
-		err = parseAll(w.Pages, w.Jobs)
+		err = parseAll(ctx, w.Pages, w.Jobs)
 	} else {
 		err = w.rescue(ctx, &c)
 	}

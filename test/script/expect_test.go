@@ -35,7 +35,9 @@ func expect(ts *testscript.TestScript, neg bool, args []string) {
 		if !ok || file == "file" {
 			continue
 		}
-		expected[file] = expected[file]
+		if _, ok := expected[file]; !ok {
+			expected[file] = nil
+		}
 		if field == "finding" {
 			expected[file] = append(expected[file], value)
 		}

@@ -7,6 +7,7 @@
 package script_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -29,12 +30,12 @@ func TestMain(m *testing.M) {
 }
 
 // withProgram builds the program for the time of run.
-func withProgram(run func() int) (int, error) {
+func withProgram(run func() int) (code int, err error) {
 	dir, err := os.MkdirTemp("", "colophon-script-")
 	if err != nil {
 		return 0, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	build := exec.Command("go", "build", "-o", filepath.Join(dir, "colophon"), "./cmd/colophon")
 	build.Dir = filepath.Join("..", "..")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
