@@ -29,7 +29,7 @@ type rescueCommand struct {
 	Fandom   string   `help:"Fandom of stories that name none." placeholder:"NAME"`
 	Language string   `help:"Language of stories whose language cannot be told, such as en or de." placeholder:"TAG"`
 	Jobs     int      `help:"Pages read at the same time; 0 for one on each processor." default:"0" placeholder:"N"`
-	MaxFile  int64    `help:"Largest page that is read, in MB." default:"10" placeholder:"MB"`
+	MaxFile  int64    `help:"Largest page that is read, in MB." default:"8" placeholder:"MB"`
 	Paths    []string `arg:"" name:"path" help:"Folders, .zip, .tar or .tar.gz packages, or pages." type:"path"`
 }
 

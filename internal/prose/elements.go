@@ -106,7 +106,7 @@ func newLeaf(a atom.Atom, at attributes) leaf {
 		l.kind = Heading
 		l.level = int(a.String()[1] - '0')
 	case atom.P:
-		for _, c := range strings.Fields(at.class) {
+		for c := range strings.FieldsSeq(at.class) {
 			switch c {
 			case "verse":
 				l.kind = Verse
@@ -135,7 +135,7 @@ func (at *attributes) props(a atom.Atom) props {
 	if at.style != "" {
 		p.align = styleAlign(at.style, p.align)
 	}
-	for _, c := range strings.Fields(at.class) {
+	for c := range strings.FieldsSeq(at.class) {
 		switch c {
 		case "center":
 			p.align = atCenter
@@ -180,7 +180,7 @@ func (at *attributes) effect(a atom.Atom) effect {
 		e.marks = styleMarks(at.style, e.marks)
 	}
 	if a == atom.Span {
-		for _, c := range strings.Fields(at.class) {
+		for c := range strings.FieldsSeq(at.class) {
 			switch c {
 			case "smallcaps":
 				e.marks |= SmallCaps

@@ -158,8 +158,7 @@ func withoutCapitals(t Text) bool {
 // marker, a dash, a signature or a title are none; nor is any end of a text
 // whose paragraphs mostly lack final punctuation.
 func EndsMid(t Text) bool {
-	for i := len(t) - 1; i >= 0; i-- {
-		b := t[i]
+	for i, b := range slices.Backward(t) {
 		if b.Kind == Break || b.Kind == Gap || b.Kind == Image {
 			continue
 		}
@@ -287,12 +286,9 @@ var timeCue = regexp.MustCompile(`(?i)^\P{L}{0,3}(?:(?:the )?(?:next|following) 
 // long (more than 3,000 words), has neither breaks nor several headings, and
 // jumps in time at the beginning of paragraphs ("The next morning", "Two weeks
 // later"). Very long texts need no such jump. It is false unless that is likely.
-func (t Text) LostBreaks() bool {
-	if slices.ContainsFunc(t, func(b Block) bool { return b.Kind == Break }) {
-		return false
-	}
-	words := t.Words()
-	if words <= oddWithCues {
+// The caller knows how many words the text has (see Tally).
+func (t Text) LostBreaks(words int) bool {
+	if words <= oddWithCues || slices.ContainsFunc(t, func(b Block) bool { return b.Kind == Break }) {
 		return false
 	}
 	headings, cues := 0, 0
@@ -301,7 +297,7 @@ func (t Text) LostBreaks() bool {
 		case Heading:
 			headings++
 		case Paragraph:
-			if i > 0 && timeCue.MatchString(firstRunes(concat(b.Runs), 60)) {
+			if i > 0 && beginsLater(firstRunes(concat(b.Runs), 60)) {
 				cues++
 			}
 		}
@@ -310,6 +306,21 @@ func (t Text) LostBreaks() bool {
 		return false
 	}
 	return words > oddAlone || words > oddWithCue && cues >= 1 || words > oddWithCues && cues >= 3
+}
+
+// beginsLater reports whether a paragraph begins with a jump in time. The words
+// without which there is none are looked for first, as timeCue is slow.
+func beginsLater(s string) bool {
+	k := strings.ToLower(s)
+	for _, w := range []string{
+		"later", "next", "that ", "following", "meanwhile", "nächsten", "folgenden", "später", "lendemain", "plus tard", "pendant ce",
+		"siguiente", "después", "dopo", "следующ", "наутро", "через",
+	} {
+		if strings.Contains(k, w) {
+			return timeCue.MatchString(s)
+		}
+	}
+	return false
 }
 
 func firstRunes(s string, n int) string {

@@ -91,21 +91,23 @@ func TestLostBreaks(t *testing.T) {
 		}
 		return text
 	}
-	if long(40).LostBreaks() {
+	if lost(long(40)) {
 		t.Error("4,000 words of one scene")
 	}
 	cued := long(40, "The next morning", "Two weeks later", "Later that night")
-	if !cued.LostBreaks() {
+	if !lost(cued) {
 		t.Error("4,000 words with three jumps in time")
 	}
 	cued[10] = prose.Block{Kind: prose.Break}
-	if cued.LostBreaks() {
+	if lost(cued) {
 		t.Error("a text that has a break")
 	}
-	if !long(200).LostBreaks() {
+	if !lost(long(200)) {
 		t.Error("20,000 words without any break")
 	}
-	if long(20, "The next morning", "Two weeks later", "Later that night").LostBreaks() {
+	if lost(long(20, "The next morning", "Two weeks later", "Later that night")) {
 		t.Error("2,000 words")
 	}
 }
+
+func lost(t prose.Text) bool { return t.LostBreaks(t.Words()) }

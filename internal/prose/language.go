@@ -5,19 +5,29 @@ import (
 	"unicode"
 )
 
-// How much of a text Language looks at, and how little is too little.
+// How much of a text Languages.Of looks at, and how little is too little.
 const (
 	languageSample = 60_000 // bytes, from the middle third on of longer texts
 	languageWords  = 12     // fewer words of an alphabet say nothing
 	languageSigns  = 12     // fewer ideographs or letters of a script say nothing
 )
 
-// Language names the language of a text as a BCP 47 tag, with a confidence from
+// Languages tells languages apart. It is immutable and safe for concurrent use.
+type Languages struct {
+	latin, cyrillic map[string][]string // the languages of each common word
+}
+
+// NewLanguages reads the tables of words.
+func NewLanguages() *Languages {
+	return &Languages{latin: wordTable(smallWords), cyrillic: wordTable(smallCyrillicWords)}
+}
+
+// Of names the language of a text as a BCP 47 tag, with a confidence from
 // 0 to 1. The script decides where it belongs to one language; else the commonest
 // small words of each language are counted, those that few languages share
 // weighing more. The tag is "" where the text is too short or too mixed to say:
 // a line of a header usually is.
-func Language(s string) (tag string, confidence float64) {
+func (l *Languages) Of(s string) (tag string, confidence float64) {
 	s = sample(s)
 	c := countScripts(s)
 	if tag, share := c.soleLanguage(); tag != "" {
@@ -25,9 +35,9 @@ func Language(s string) (tag string, confidence float64) {
 	}
 	switch {
 	case c.cyrillic > c.latin && c.cyrillic >= 2*languageSigns:
-		return cyrillicLanguage(s, c)
+		return l.ofCyrillic(s, c)
 	case c.latin >= 2*languageSigns:
-		return byWords(s, latinWords())
+		return byWords(s, l.latin)
 	}
 	return "", 0
 }
@@ -110,8 +120,15 @@ func (c scripts) soleLanguage() (tag string, share float64) {
 		tag string
 		n   int
 	}{
-		{"ko", c.hangul}, {"el", c.greek}, {"he", c.hebrew}, {"ar", c.arabic}, {"th", c.thai}, {"hi", c.devanagari},
-		{"hy", c.armenian}, {"ka", c.georgian}, {"zh", c.han + c.kana},
+		{"ko", c.hangul},
+		{"el", c.greek},
+		{"he", c.hebrew},
+		{"ar", c.arabic},
+		{"th", c.thai},
+		{"hi", c.devanagari},
+		{"hy", c.armenian},
+		{"ka", c.georgian},
+		{"zh", c.han + c.kana},
 	} {
 		if s.n > best {
 			tag, best = s.tag, s.n
@@ -130,9 +147,9 @@ func (c scripts) soleLanguage() (tag string, share float64) {
 	return tag, 0.5 + float64(best)/float64(c.letters)/2
 }
 
-// cyrillicLanguage tells the languages of the Cyrillic script apart by letters
+// ofCyrillic tells the languages of the Cyrillic script apart by letters
 // that only one of them has, Russian by its words.
-func cyrillicLanguage(s string, c scripts) (tag string, confidence float64) {
+func (l *Languages) ofCyrillic(s string, c scripts) (tag string, confidence float64) {
 	count := func(letters string) int {
 		n := 0
 		for _, r := range s {
@@ -155,7 +172,7 @@ func cyrillicLanguage(s string, c scripts) (tag string, confidence float64) {
 	case count("ъЪ") >= max(2, c.cyrillic/120):
 		return "bg", 0.9
 	}
-	return byWords(s, cyrillicWords())
+	return byWords(s, l.cyrillic)
 }
 
 // byWords counts small words. The winner needs a fifth of its expected share
@@ -222,15 +239,12 @@ uk і в не на я що він з як це по але вони його д�
 bg и в не на аз че той с как това по но те го към я всичко тя така беше за от у из ние ви мен само ми ако когато ти още вече до да се са ще като или
 `
 
-func latinWords() map[string][]string    { return wordTable(smallWords) }
-func cyrillicWords() map[string][]string { return wordTable(smallCyrillicWords) }
-
 // wordTable reads lines of a tag and its words into the languages of each word.
 func wordTable(lines string) map[string][]string {
 	table := map[string][]string{}
 	for line := range strings.Lines(strings.TrimSpace(lines)) {
 		tag, words, _ := strings.Cut(strings.TrimSpace(line), " ")
-		for _, w := range strings.Fields(words) {
+		for w := range strings.FieldsSeq(words) {
 			table[w] = append(table[w], tag)
 		}
 	}

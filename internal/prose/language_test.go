@@ -31,7 +31,7 @@ func TestLanguage(t *testing.T) {
 		"": "", "OK": "", "12 34 56": "", "Ann, Bob": "", "PG-13": "", "Xyzzy plugh frotz gnusto rezrov vaxum blorb nitfol cleesh zifmia bozbar aimfiz": "",
 	}
 	for text, want := range tests {
-		got, sure := prose.Language(text)
+		got, sure := prose.NewLanguages().Of(text)
 		if got != want {
 			t.Errorf("Language(%q) = %q (%.2f), want %q", text, got, sure, want)
 		}
@@ -57,7 +57,7 @@ func TestLanguageOfBooks(t *testing.T) {
 			text := strings.ToValidUTF8(string(data), " ")
 			for at := 0; at+400 < len(text); at += len(text) / 40 {
 				asked++
-				switch got, _ := prose.Language(text[at : at+400]); got {
+				switch got, _ := prose.NewLanguages().Of(text[at : at+400]); got {
 				case lang:
 					right++
 				case "":
@@ -95,7 +95,7 @@ func TestLanguageOfDeclaration(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, sure := prose.Language(string(data[min(len(data), 400):])); got != want {
+		if got, sure := prose.NewLanguages().Of(string(data[min(len(data), 400):])); got != want {
 			t.Errorf("%s: %q (%.2f), want %q", name, got, sure, want)
 		}
 	}

@@ -269,15 +269,11 @@ func foldSpace(s string, after bool) (string, bool) {
 	return b.String(), after
 }
 
+// needsFold searches for what is seldom there, which is much faster than to look
+// at every byte.
 func needsFold(s string, after bool) bool {
-	for i := 0; i < len(s); i++ {
-		space := asciiSpace(s[i])
-		if space && (after || s[i] != ' ') {
-			return true
-		}
-		after = space
-	}
-	return false
+	return after && s != "" && s[0] == ' ' || strings.Contains(s, "  ") || strings.IndexByte(s, '\n') >= 0 ||
+		strings.IndexByte(s, '\t') >= 0 || strings.IndexByte(s, '\r') >= 0 || strings.IndexByte(s, '\f') >= 0
 }
 
 func asciiSpace(c byte) bool {
@@ -382,6 +378,9 @@ func sameMarks(a, b Run) bool {
 }
 
 func concat(runs []Run) string {
+	if len(runs) == 1 {
+		return runs[0].Text
+	}
 	var b strings.Builder
 	for _, r := range runs {
 		b.WriteString(r.Text)

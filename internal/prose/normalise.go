@@ -293,7 +293,7 @@ func plainSpaces(t Text) {
 		}
 		before := ' '
 		for i := range b.Runs {
-			var next rune = ' '
+			next := ' '
 			if i+1 < len(b.Runs) {
 				next, _ = utf8.DecodeRuneInString(b.Runs[i+1].Text)
 			}

@@ -15,18 +15,24 @@ func TestNormalise(t *testing.T) {
 		name, in, want string
 		rules          string
 	}{
-		{"signs", "<p>* * *</p><p>a</p><p>oOo</p><p>***</p><p>b</p><p>~~~</p>", "<p>a</p>|<hr class=\"break\">|<p>b</p>",
-			"break-symbols break-symbols break-symbols break-symbols"},
+		{
+			"signs", "<p>* * *</p><p>a</p><p>oOo</p><p>***</p><p>b</p><p>~~~</p>", "<p>a</p>|<hr class=\"break\">|<p>b</p>",
+			"break-symbols break-symbols break-symbols break-symbols",
+		},
 		{"line of a paragraph", "<p>One.<br>* * *<br>Two.</p>", "<p>One.</p>|<hr class=\"break\">|<p>Two.</p>", "break-symbols"},
 		{"rule and heading", "<p>a</p><hr><h2>***</h2><p>b</p>", "<p>a</p>|<hr class=\"break\">|<p>b</p>", "break-symbols"},
 		{"usual gap", "a<br><br>b<br><br>c<br><br>d<br><br><br>e<br><br>f", "<p>a</p>|<p>b</p>|<p>c</p>|<p>d</p>|<hr class=\"break\">|<p>e</p>|<p>f</p>", "break-gap"},
 		{"empty paragraphs", "<p>a<p>b<p>c<p>&nbsp;<p>d<p>e", "<p>a</p>|<p>b</p>|<p>c</p>|<hr class=\"break\">|<p>d</p>|<p>e</p>", "break-gap"},
 		{"empty paragraphs everywhere", "<p>a<p>&nbsp;<p>b<p>&nbsp;<p>c<p>&nbsp;<p>d<p>&nbsp;<p>e", "<p>a</p>|<p>b</p>|<p>c</p>|<p>d</p>|<p>e</p>", ""},
 		{"gaps without a rule", "<p>a<p>&nbsp;<p>b<p>c<p>&nbsp;<p>d<p>e<p>&nbsp;<p>f", "<p>a</p>|<p>b</p>|<p>c</p>|<p>d</p>|<p>e</p>|<p>f</p>", ""},
-		{"pictures", `<p>a</p><img src="x/line.gif"><p>b</p><img src="y.gif" alt="***"><p>c</p><img src="crow.jpg" alt="A crow."><p>d</p>`,
-			"<p>a</p>|<hr class=\"break\">|<p>b</p>|<hr class=\"break\">|<p>c</p>|<p class=\"image\">A crow.</p>|<p>d</p>", "break-picture break-picture"},
-		{"same picture again", `<p>a</p><img src="q.gif" alt="leaf"><p>b</p><img src="q.gif" alt="leaf"><p>c</p>`,
-			"<p>a</p>|<hr class=\"break\">|<p>b</p>|<hr class=\"break\">|<p>c</p>", "break-picture break-picture"},
+		{
+			"pictures", `<p>a</p><img src="x/line.gif"><p>b</p><img src="y.gif" alt="***"><p>c</p><img src="crow.jpg" alt="A crow."><p>d</p>`,
+			"<p>a</p>|<hr class=\"break\">|<p>b</p>|<hr class=\"break\">|<p>c</p>|<p class=\"image\">A crow.</p>|<p>d</p>", "break-picture break-picture",
+		},
+		{
+			"same picture again", `<p>a</p><img src="q.gif" alt="leaf"><p>b</p><img src="q.gif" alt="leaf"><p>c</p>`,
+			"<p>a</p>|<hr class=\"break\">|<p>b</p>|<hr class=\"break\">|<p>c</p>", "break-picture break-picture",
+		},
 		{"indented lines", "<p>&nbsp;&nbsp;&nbsp;One.<br>&nbsp;&nbsp;&nbsp;Two.<br>More.</p>", "<p>One.</p>|<p>Two.<br>More.</p>", ""},
 		{"spaces", "<p>a&nbsp; b 5&nbsp;kg «&nbsp;oui&nbsp;»</p>", "<p>a b 5\u00a0kg «\u00a0oui\u00a0»</p>", ""},
 		{"constant size", "<font size=2><p>a long enough text<p>and <i>more</i></font>", "<p>a long enough text</p>|<p>and <em>more</em></p>", "marks-constant"},

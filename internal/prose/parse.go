@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -30,7 +31,7 @@ func ParseHTML(s string) (Text, error) {
 		switch token {
 		case html.ErrorToken:
 			p.flush()
-			if err := p.z.Err(); err != io.EOF {
+			if err := p.z.Err(); !errors.Is(err, io.EOF) {
 				return p.out, fmt.Errorf("prose: reading HTML: %w", err)
 			}
 			return p.out, nil

@@ -34,26 +34,42 @@ func TestClean(t *testing.T) {
 		{"unclosed and crossed", "<p><b>a<i>b</b>c</i><p>d", "<p><strong>a</strong><em><strong>b</strong>c</em></p>\n<p>d</p>\n"},
 		{"unclosed emphasis runs on", "<p><i>a<p>b", "<p><em>a</em></p>\n<p><em>b</em></p>\n"},
 		{"cell ends what it began", "<table><tr><td><b>Menu<td>Story</table>After", "<p><strong>Menu</strong></p>\n<p>Story</p>\n<p>After</p>\n"},
-		{"old marks", "<tt>a</tt><big>b</big><strike>c</strike><cite>d</cite>",
-			"<p><code>a</code><span class=\"big\">b</span><s>c</s><em>d</em></p>\n"},
-		{"font sizes", `<font size="-1">a</font><font size=3>b</font><font size=+2>c</font>`,
-			"<p><small>a</small>b<span class=\"big\">c</span></p>\n"},
-		{"styles", `<span style="Font-Style: italic; font-weight:bold">a</span><b style="font-weight:normal">b</b>`,
-			"<p><em><strong>a</strong></em>b</p>\n"},
-		{"alignment", `<center>a<p align=left>b</p></center><p align="right">c<div style="text-align:center">d</div>`,
-			"<p class=\"center\">a</p>\n<p>b</p>\n<p class=\"end\">c</p>\n<p class=\"center\">d</p>\n"},
-		{"direction and language", `<p dir=rtl>שלום<p>he said <span lang="fr">bonjour</span>`,
-			"<p dir=\"rtl\">שלום</p>\n<p>he said <span lang=\"fr\">bonjour</span></p>\n"},
+		{
+			"old marks", "<tt>a</tt><big>b</big><strike>c</strike><cite>d</cite>",
+			"<p><code>a</code><span class=\"big\">b</span><s>c</s><em>d</em></p>\n",
+		},
+		{
+			"font sizes", `<font size="-1">a</font><font size=3>b</font><font size=+2>c</font>`,
+			"<p><small>a</small>b<span class=\"big\">c</span></p>\n",
+		},
+		{
+			"styles", `<span style="Font-Style: italic; font-weight:bold">a</span><b style="font-weight:normal">b</b>`,
+			"<p><em><strong>a</strong></em>b</p>\n",
+		},
+		{
+			"alignment", `<center>a<p align=left>b</p></center><p align="right">c<div style="text-align:center">d</div>`,
+			"<p class=\"center\">a</p>\n<p>b</p>\n<p class=\"end\">c</p>\n<p class=\"center\">d</p>\n",
+		},
+		{
+			"direction and language", `<p dir=rtl>שלום<p>he said <span lang="fr">bonjour</span>`,
+			"<p dir=\"rtl\">שלום</p>\n<p>he said <span lang=\"fr\">bonjour</span></p>\n",
+		},
 		{"headings begin at three", "<h1>a</h1><h5>b</h5>", "<h3>a</h3>\n<h5>b</h5>\n"},
 		{"rule", "a<hr>b", "<p>a</p>\n<hr class=\"break\">\n<p>b</p>\n"},
-		{"lists", "<ul><li>a<li><p>b</p><p>c</p></ul><ol><li>d</ol>",
-			"<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p>c</p>\n<ol>\n<li>d</li>\n</ol>\n"},
-		{"quotations", "<blockquote>a<blockquote>b</blockquote></blockquote>c",
-			"<blockquote>\n<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n</blockquote>\n<p>c</p>\n"},
+		{
+			"lists", "<ul><li>a<li><p>b</p><p>c</p></ul><ol><li>d</ol>",
+			"<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p>c</p>\n<ol>\n<li>d</li>\n</ol>\n",
+		},
+		{
+			"quotations", "<blockquote>a<blockquote>b</blockquote></blockquote>c",
+			"<blockquote>\n<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n</blockquote>\n<p>c</p>\n",
+		},
 		{"pre", "<pre>\n  a\n\n b&lt;\t</pre>", "<pre>  a\n\n b&lt;\t</pre>\n"},
 		{"verse", "<p class=verse>a<br>  b<br><br>c</p>", "<p class=\"verse\">a<br>b<br><br>c</p>\n"},
-		{"link", `<a href="HTTP://Example.org/a b?q=1&amp;r=2" onclick=x>a</a>`,
-			`<p><a href="http://Example.org/a%20b?q=1&amp;r=2" rel="nofollow noopener">a</a></p>` + "\n"},
+		{
+			"link", `<a href="HTTP://Example.org/a b?q=1&amp;r=2" onclick=x>a</a>`,
+			`<p><a href="http://Example.org/a%20b?q=1&amp;r=2" rel="nofollow noopener">a</a></p>` + "\n",
+		},
 		{"links that could act", `<a href="javascript:x">a</a><a href="//e.org">b</a><a href="mailto:x@example.org">c</a>`, "<p>abc</p>\n"},
 		{"marks across a line break", "<i>a<br>b</i>", "<p><em>a<br>b</em></p>\n"},
 		{"white space", "  a \n b\t<i> c</i>&nbsp;d ", "<p>a b <em>c</em>\u00a0d</p>\n"},
@@ -65,8 +81,10 @@ func TestClean(t *testing.T) {
 		{"journal user", `<lj user="ann"> wrote`, "<p>ann wrote</p>\n"},
 		{"quotation element", "<q>Yes</q>", "<p>“Yes”</p>\n"},
 		{"control characters", "a\x00b\x1bc\u2028d", "<p>abc\u2028d</p>\n"},
-		{"raw text elements", "<noframes>a<p>b</noframes><textarea>c\nd</textarea><xmp><b>e</xmp>f",
-			"<p>a</p>\n<p>b</p>\n<pre>c\nd</pre>\n<pre>&lt;b&gt;e</pre>\n<p>f</p>\n"},
+		{
+			"raw text elements", "<noframes>a<p>b</noframes><textarea>c\nd</textarea><xmp><b>e</xmp>f",
+			"<p>a</p>\n<p>b</p>\n<pre>c\nd</pre>\n<pre>&lt;b&gt;e</pre>\n<p>f</p>\n",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -248,7 +266,8 @@ func checkHarmless(t *testing.T, s string) {
 				t.Errorf("attribute %s=%q in %q", a.Key, a.Val, s)
 			}
 		}
-		if strings.Contains(" script style iframe object embed form input img svg math meta link base ", " "+tok.Data+" ") {
+		switch tok.Data {
+		case "script", "style", "iframe", "object", "embed", "form", "input", "img", "svg", "math", "meta", "link", "base":
 			t.Errorf("element %s in %q", tok.Data, s)
 		}
 	}

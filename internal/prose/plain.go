@@ -1,7 +1,6 @@
 package prose
 
 import (
-	"iter"
 	"strconv"
 	"strings"
 	"unicode"
@@ -56,39 +55,36 @@ func plainBlock(b *strings.Builder, block Block, number int) {
 // characters counts as one. Block and line breaks end a word, changes of
 // emphasis do not.
 func (t Text) Words() int {
-	n := 0
-	for range t.words() {
-		n++
-	}
-	return n
-}
-
-// words yields the words of a text, each as written.
-func (t Text) words() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, b := range t {
-			for _, line := range b.lines() {
-				if !eachWord(line, yield) {
-					return
-				}
-			}
-		}
-	}
+	var c Tally
+	return c.Add(t)
 }
 
 // lines returns the text of a block line by line, without marks.
 func (b Block) lines() []string {
-	if len(b.Runs) == 1 && b.Runs[0].Text != "\n" {
-		return strings.Split(b.Runs[0].Text, "\n")
-	}
 	return strings.Split(concat(b.Runs), "\n")
 }
 
-// eachWord yields the words of a line and reports whether all were wanted.
+// eachWord yields the words of a text without marks and reports whether all were
+// wanted.
 func eachWord(s string, yield func(string) bool) bool {
-	start := -1 // of the open word
-	for i := 0; i < len(s); {
-		if c := s[i]; isPlain(c) { // ASCII letters and digits: most of most texts
+	for i := 0; ; {
+		start, end := nextWord(s, i)
+		if start == len(s) {
+			return true
+		}
+		if !yield(s[start:end]) {
+			return false
+		}
+		i = end
+	}
+}
+
+// nextWord returns the range of the first word of s that begins at i or behind
+// it, where i is not inside a word; start is len(s) where there is none.
+func nextWord(s string, i int) (start, end int) {
+	start = -1 // no word is open
+	for i < len(s) {
+		if isPlain(s[i]) { // ASCII letters and digits: most of most texts
 			if start < 0 {
 				start = i
 			}
@@ -98,23 +94,23 @@ func eachWord(s string, yield func(string) bool) bool {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case isIdeograph(r):
-			if start >= 0 && !yield(s[start:i]) || !yield(s[i:i+utf8.RuneLen(r)]) {
-				return false
+			if start >= 0 {
+				return start, i
 			}
-			start = -1
+			return i, i + size
 		case wordRune(r):
 			if start < 0 {
 				start = i
 			}
 		case start >= 0 && !joins(s, i, r):
-			if !yield(s[start:i]) {
-				return false
-			}
-			start = -1
+			return start, i
 		}
 		i += size
 	}
-	return start < 0 || yield(s[start:])
+	if start < 0 {
+		start = len(s)
+	}
+	return start, len(s)
 }
 
 // isPlain reports whether a byte is an ASCII letter or digit.

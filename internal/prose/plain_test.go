@@ -54,8 +54,11 @@ func TestEveryMarkAndKindComesBack(t *testing.T) {
 			text = append(text, prose.Block{
 				Kind: kind, Level: int(marks) % 9, Quote: int(marks) % 5, Align: prose.Align(marks % 3), Ordered: marks%2 == 0, Dir: []string{"", "rtl", "ltr"}[marks%3],
 				Runs: []prose.Run{
-					{Text: "a<&>\"' ", Marks: marks}, {Text: "b", Marks: marks ^ 5, Lang: "fr-CA"}, {Text: "\n"},
-					{Text: "c", Marks: marks | 1, Href: "https://example.org/?a=1&b=\"2\"'"}, {Text: "d\n\n e", Marks: marks},
+					{Text: "a<&>\"' ", Marks: marks},
+					{Text: "b", Marks: marks ^ 5, Lang: "fr-CA"},
+					{Text: "\n"},
+					{Text: "c", Marks: marks | 1, Href: "https://example.org/?a=1&b=\"2\"'"},
+					{Text: "d\n\n e", Marks: marks},
 				},
 			})
 		}

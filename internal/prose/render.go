@@ -9,13 +9,35 @@ import (
 // HTML returns the text in its canonical form: one block a line, each element
 // balanced, nothing outside the allow-list of Gate, links marked as not ours.
 // It writes t.Normal(), so equal texts give equal bytes.
-func (t Text) HTML() string {
+func (t Text) HTML() string { return t.Normal().NormalHTML() }
+
+// NormalHTML is HTML for a text that Normal or Normalise returned, as it stands:
+// it is not brought to form once more. Of another text the result is no
+// canonical form, and may hold addresses that HTML would drop.
+func (t Text) NormalHTML() string {
 	var w renderer
-	for _, b := range t.Normal() {
+	w.Grow(t.size())
+	for _, b := range t {
 		w.block(b)
 	}
 	w.place(0, "")
 	return w.String()
+}
+
+// size is about how long the HTML of a text will be, in bytes.
+func (t Text) size() int {
+	const tags = 8
+	n := 0
+	for _, b := range t {
+		n += tags
+		for _, r := range b.Runs {
+			n += len(r.Text)
+			if r.Marks != 0 {
+				n += tags + 1
+			}
+		}
+	}
+	return n
 }
 
 // renderer writes canonical HTML. It remembers what is open between blocks and,

@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"math/bits"
 	"slices"
 	"unicode"
 )
@@ -22,23 +23,9 @@ const (
 // MakeSketch returns the sketch of a text; nil where it has no words. A text
 // of fewer than five words is one shingle.
 func MakeSketch(t Text) Sketch {
-	var window [shingleWords]uint64
-	var s sampler
-	n := 0
-	for w := range t.words() {
-		window[n%shingleWords] = hashWord(w)
-		n++
-		if n >= shingleWords {
-			s.add(hashWindow(window, n))
-		}
-	}
-	if n == 0 {
-		return nil
-	}
-	if n < shingleWords {
-		s.add(hashWindow(window, shingleWords))
-	}
-	return s.sketch()
+	var c Tally
+	c.Add(t)
+	return c.Sketch()
 }
 
 // Similar estimates what share of the shingles of both texts they have in
@@ -99,24 +86,58 @@ func overlap(a, b Sketch, bound uint32) (both, inA, inB int) {
 
 // sampler keeps the smallest hashes it is given.
 type sampler struct {
-	kept []uint32
-	full bool
-	most uint32 // once full: nothing larger can be among the smallest
+	kept  []uint32
+	spare []uint32 // as long as kept may become
+	full  bool
+	most  uint32 // once full: nothing larger can be among the smallest
 }
+
+// samplerSize is how many hashes are kept before the smallest are sorted out.
+const samplerSize = 4 * sketchSize
 
 func (s *sampler) add(h uint32) {
 	if s.full && h >= s.most {
 		return
 	}
+	if s.kept == nil {
+		s.kept = make([]uint32, 0, samplerSize)
+	}
 	s.kept = append(s.kept, h)
-	if len(s.kept) >= 8*sketchSize {
+	if len(s.kept) == samplerSize {
 		s.cut()
 	}
 }
 
+// cut leaves the smallest hashes, ascending and distinct. Hashes are spread
+// evenly: laid out in rows by their leading bits, only the first rows have to be
+// sorted.
 func (s *sampler) cut() {
-	slices.Sort(s.kept)
-	s.kept = slices.Compact(s.kept)
+	const rows = 256
+	shift := 32 - 8
+	if s.full {
+		shift = max(0, bits.Len32(s.most)-8)
+	}
+	var ends [rows]int
+	for _, h := range s.kept {
+		ends[h>>shift]++
+	}
+	for i := 1; i < rows; i++ {
+		ends[i] += ends[i-1]
+	}
+	if s.spare == nil {
+		s.spare = make([]uint32, samplerSize)
+	}
+	begins := ends
+	for _, h := range s.kept {
+		begins[h>>shift]--
+		s.spare[begins[h>>shift]] = h
+	}
+	s.kept = s.kept[:0]
+	for i := 0; i < rows && len(s.kept) < sketchSize; i++ {
+		row := s.spare[begins[i]:ends[i]]
+		slices.Sort(row)
+		s.kept = append(s.kept, slices.Compact(row)...)
+	}
 	if len(s.kept) >= sketchSize {
 		s.kept = s.kept[:sketchSize]
 		s.full, s.most = true, s.kept[sketchSize-1]
@@ -128,19 +149,26 @@ func (s *sampler) sketch() Sketch {
 	return Sketch(slices.Clone(s.kept))
 }
 
+// hashStart is the hash of no letters (FNV-1a).
+const hashStart = uint64(14695981039346656037)
+
+// hashByte goes on with the hash of a word by an ASCII letter or digit.
+func hashByte(h uint64, c byte) uint64 {
+	if c >= 'A' {
+		c |= 0x20
+	}
+	return (h ^ uint64(c)) * 1099511628211
+}
+
 // hashWord hashes the letters and digits of a word in lower case (FNV-1a over
 // runes), so that "Don’t", "don't" and "dont" agree.
 func hashWord(w string) uint64 {
-	h := uint64(14695981039346656037)
+	h := hashStart
 	for i := 0; i < len(w); i++ {
 		if !isPlain(w[i]) {
 			return hashOdd(w)
 		}
-		c := w[i]
-		if c >= 'A' {
-			c |= 0x20
-		}
-		h = (h ^ uint64(c)) * 1099511628211
+		h = hashByte(h, w[i])
 	}
 	return h
 }
@@ -148,7 +176,7 @@ func hashWord(w string) uint64 {
 // hashOdd is hashWord for a word with other characters than ASCII letters and
 // digits in it.
 func hashOdd(w string) uint64 {
-	h := uint64(14695981039346656037)
+	h := hashStart
 	for _, r := range w {
 		switch {
 		case r < 0x80:
@@ -168,12 +196,11 @@ func hashOdd(w string) uint64 {
 	return h
 }
 
-// hashWindow hashes the last five words, oldest first; n is how many words
-// there have been.
-func hashWindow(window [shingleWords]uint64, n int) uint32 {
+// hashWindow hashes five words, oldest first.
+func hashWindow(window *[shingleWords]uint64) uint32 {
 	var h uint64
-	for i := range window {
-		h = (h ^ window[(n+i)%shingleWords]) * 0x9e3779b97f4a7c15
+	for _, w := range window {
+		h = (h ^ w) * 0x9e3779b97f4a7c15
 		h ^= h >> 29
 	}
 	h *= 0xbf58476d1ce4e5b9

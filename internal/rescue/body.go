@@ -41,7 +41,6 @@ func (b *builder) body() {
 	for _, c := range chapters {
 		b.chapter(c, lay)
 	}
-	b.sketch = prose.MakeSketch(b.text)
 }
 
 type chapterLines struct {
@@ -101,25 +100,38 @@ func bold(l *page.Line) bool {
 func (b *builder) chapter(c chapterLines, lay layout) {
 	text, notes := assemble(c.lines, lay, b.sheet.page.Wrap).Normalise(prose.Options{TextEmphasis: b.sheet.file.Kind == archive.Text || b.sheet.page.Wrap > 0})
 	_ = notes // the breaks and emphasis that were read; the source page shows the original beside the result
-	words := text.Words()
+	relieve(size(text))
+	text = b.hideOwn(text)
+	words := b.tally.Add(text)
 	if words == 0 && c.title == "" {
 		return
 	}
-	text = b.hideOwn(text)
 	b.text = append(b.text, text...)
 	if words > 0 {
-		b.story.Chapters = append(b.story.Chapters, archive.Chapter{Title: c.title, Text: text.HTML(), Words: words})
+		b.story.Chapters = append(b.story.Chapters, archive.Chapter{Title: c.title, Text: text.NormalHTML(), Words: words})
 	}
 }
 
-// hideOwn masks in the story the addresses that the page gives as its author's.
+// size is the length of a text in bytes.
+func size(t prose.Text) int {
+	n := 0
+	for i := range t {
+		for _, r := range t[i].Runs {
+			n += len(r.Text)
+		}
+	}
+	return n
+}
+
+// hideOwn masks in the story, which is in canonical form and stays so, the
+// addresses that the page gives as its author's.
 func (b *builder) hideOwn(t prose.Text) prose.Text {
+	if len(b.sealed) == 0 {
+		return t
+	}
 	for i := range t {
 		for k := range t[i].Runs {
 			r := &t[i].Runs[k]
-			if strings.HasPrefix(strings.ToLower(r.Href), "mailto:") {
-				r.Href = ""
-			}
 			for _, s := range b.sealed {
 				if strings.Contains(r.Text, s.address) {
 					r.Text = strings.ReplaceAll(r.Text, s.address, "[address sealed]")
@@ -127,7 +139,7 @@ func (b *builder) hideOwn(t prose.Text) prose.Text {
 			}
 		}
 	}
-	return t
+	return t.Normal()
 }
 
 // layoutOf looks at how a page sets its paragraphs.

@@ -19,7 +19,7 @@ type builder struct {
 	words  *vocab.Vocabulary
 	story  archive.Story
 	text   prose.Text // of all chapters
-	sketch prose.Sketch
+	tally  prose.Tally
 	sealed []sealedRange
 }
 
@@ -212,6 +212,20 @@ func (b *builder) find(code, message string, from, to int) {
 // languageSample is how many bytes of a text suffice to tell its language.
 const languageSample = 4000
 
+// beginning is the first blocks of a text, as many as a sample takes.
+func beginning(t prose.Text) prose.Text {
+	bytes := 0
+	for i := range t[:min(len(t), 40)] {
+		for _, r := range t[i].Runs {
+			bytes += len(r.Text)
+		}
+		if bytes > languageSample {
+			return t[:i+1]
+		}
+	}
+	return t[:min(len(t), 40)]
+}
+
 // language settles the language of the text: as stated, as the words tell, or as
 // the person who runs the rescue says.
 func (b *builder) language(fallback string) {
@@ -219,14 +233,14 @@ func (b *builder) language(fallback string) {
 	if h.Language != "" {
 		return
 	}
-	sample := b.text[:min(len(b.text), 40)].Plain()
+	sample := beginning(b.text).Plain()
 	if sample == "" {
 		sample = h.Summary + "\n" + h.Notes + "\n" + h.Disclaimer
 	}
 	if len(sample) > languageSample {
 		sample = sample[:languageSample]
 	}
-	if tag, _ := prose.Language(sample); tag != "" {
+	if tag, _ := b.sheet.rescuer.tongues.Of(sample); tag != "" {
 		h.Language = tag
 		return
 	}

@@ -2,8 +2,8 @@ package rescue
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -51,12 +51,10 @@ func sortCards(cards []*card) {
 	})
 }
 
-func digestOf(b []byte) archive.Digest { return sha256.Sum256(b) }
-
 // readOne makes the drafts of one page.
-func (r *run) readOne(f numbered, digest archive.Digest) error {
+func (r *run) readOne(f numbered) error {
 	folder := r.folders.of(f.File)
-	s := r.sheet(f.File, digest, folder)
+	s := r.sheet(f.File, f.digest, folder)
 	if entries := s.index(); len(entries) > 0 {
 		r.addIndex(f, s, entries)
 		return nil
@@ -184,6 +182,15 @@ func (s *sheet) storyAfter(i int) bool {
 	return n > 200
 }
 
+// relieve frees the memory that a step left over, where it worked on many bytes:
+// on a huge page that is as much as the next step needs.
+func relieve(bytes int) {
+	const huge = 4 << 20
+	if bytes > huge {
+		runtime.GC()
+	}
+}
+
 // draft reads one story of a page.
 func (r *run) draft(s *sheet, part segment) (*draft, *card) {
 	h := r.headers.Read(s.page, part.first, part.end, header.Options{Common: s.folder.common, Several: len(s.segments) > 1})
@@ -191,6 +198,7 @@ func (r *run) draft(s *sheet, part segment) (*draft, *card) {
 	b.story.Sources = []archive.Source{s.source}
 	b.addresses()
 	b.header()
+	relieve(len(s.text.S))
 	b.body()
 	b.language(r.options.Language)
 	b.look()
@@ -216,7 +224,7 @@ func (b *builder) card() *card {
 			c.total = vocab.Number(h.Total)
 		}
 	}
-	c.sketch = b.sketch
+	c.sketch = b.tally.Sketch()
 	c.words = b.story.Words()
 	c.facts = len(b.story.Evidence)
 	c.empty = c.words == 0

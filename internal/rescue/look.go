@@ -50,7 +50,7 @@ func (b *builder) lookText() {
 	if prose.EndsMid(b.text) {
 		b.find(archive.EndsMid, "The text ends in mid-sentence. Its end may be on another page, or lost.", last[0], last[1])
 	}
-	if b.text.LostBreaks() {
+	if b.text.LostBreaks(b.tally.Words()) {
 		b.find(archive.BreaksLost, "A long text without any scene break: breaks that were images or wider gaps may have been lost.", 0, 0)
 	}
 }

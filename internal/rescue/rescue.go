@@ -12,12 +12,14 @@ package rescue
 
 import (
 	"context"
+	"crypto/sha256"
 	"runtime"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"colophon/internal/archive"
+	"colophon/internal/prose"
 	"colophon/internal/rescue/header"
 	"colophon/internal/rescue/intake"
 	"colophon/internal/rescue/page"
@@ -96,12 +98,13 @@ type Rescuer struct {
 	words   *vocab.Vocabulary
 	divider *page.Divider
 	headers *header.Reader
+	tongues *prose.Languages
 }
 
 // NewRescuer reads the vocabulary.
 func NewRescuer() *Rescuer {
 	words := vocab.New()
-	return &Rescuer{words: words, divider: page.NewDivider(words), headers: header.NewReader(words)}
+	return &Rescuer{words: words, divider: page.NewDivider(words), headers: header.NewReader(words), tongues: prose.NewLanguages()}
 }
 
 // Run rescues the pages under the paths. With originals and keeper it keeps
@@ -152,21 +155,33 @@ func (r *run) progress(p Progress) {
 	}
 }
 
-// batch is how many originals are made durable together.
-const batch = 48
+// batch is how many originals are made durable together, at most: the more, the
+// fewer folders of the vault have to be for each.
+const batch = 256
 
-// read makes a draft of every page.
+// read makes a draft of every page. While some pages are read, the originals of
+// those that come next are kept.
 func (r *run) read(ctx context.Context, paths []string) error {
-	files := make(chan []numbered, r.options.Jobs)
+	files := make(chan []numbered)
+	kept := make(chan numbered)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		defer close(files)
 		return r.batches(ctx, paths, files)
 	})
+	group.Go(func() error {
+		defer close(kept)
+		for some := range files {
+			if err := r.keepOriginals(ctx, some, kept); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	for range r.options.Jobs {
 		group.Go(func() error {
-			for some := range files {
-				if err := r.readAll(ctx, some); err != nil {
+			for f := range kept {
+				if err := r.readOne(f); err != nil {
 					return err
 				}
 			}
@@ -183,11 +198,12 @@ func (r *run) read(ctx context.Context, paths []string) error {
 // numbered is a file with its place in the order of the walk.
 type numbered struct {
 	intake.File
-	n int
+	n      int
+	digest archive.Digest // once its original is kept
 }
 
 // maxBatchBytes bounds the bytes that wait in one batch.
-const maxBatchBytes = 4 << 20
+const maxBatchBytes = 8 << 20
 
 // batches walks the paths and hands out files in batches.
 func (r *run) batches(ctx context.Context, paths []string, files chan<- []numbered) error {
@@ -206,7 +222,7 @@ func (r *run) batches(ctx context.Context, paths []string, files chan<- []number
 		return nil
 	}
 	err := intake.Walk(ctx, paths, r.options.Limits, func(f intake.File) error {
-		some = append(some, numbered{f, n})
+		some = append(some, numbered{File: f, n: n})
 		n++
 		bytes += int64(len(f.Data))
 		pending += len(f.Data)
@@ -229,32 +245,41 @@ func (r *run) leave(l intake.Left) {
 	r.result.Left = append(r.result.Left, l)
 }
 
-// readAll keeps the originals of some files and makes their drafts.
-func (r *run) readAll(ctx context.Context, some []numbered) error {
-	digests := make([]archive.Digest, len(some))
+// keepOriginals keeps the originals of some files and hands these on.
+func (r *run) keepOriginals(ctx context.Context, some []numbered, kept chan<- numbered) error {
 	data := make([][]byte, len(some))
 	for i, f := range some {
 		data[i] = f.Data
-		digests[i] = digestOf(f.Data)
 	}
-	if r.originals != nil {
-		if _, err := r.originals.PutAll(ctx, data); err != nil {
-			return err
-		}
+	digests, err := r.putAll(ctx, data)
+	if err != nil {
+		return err
 	}
 	for i, f := range some {
-		if err := ctx.Err(); err != nil {
+		f.digest = digests[i]
+		if err := r.spoolOriginal(f.digest, f.Data); err != nil {
 			return err
 		}
-		if err := r.spoolOriginal(digests[i], f.Data); err != nil {
-			return err
+		select {
+		case kept <- f:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
-		if err := r.readOne(f, digests[i]); err != nil {
-			return err
-		}
-		some[i].Data = nil
+		some[i].Data, data[i] = nil, nil // they may be large
 	}
 	return nil
+}
+
+// putAll returns the digests of originals, kept where the rescue keeps any.
+func (r *run) putAll(ctx context.Context, data [][]byte) ([]archive.Digest, error) {
+	if r.originals != nil {
+		return r.originals.PutAll(ctx, data)
+	}
+	digests := make([]archive.Digest, len(data))
+	for i, b := range data {
+		digests[i] = sha256.Sum256(b)
+	}
+	return digests, nil
 }
 
 // spoolOriginal keeps the bytes of a page for the sink.

@@ -27,7 +27,7 @@ func (b *builder) addresses() {
 	var inside []sealedRange
 	for i := range s.page.Lines {
 		l := &s.page.Lines[i]
-		if l.Part == page.Story && !strings.ContainsAny(l.Text, "@\uff20[(") && !asksToWrite(l.Text) {
+		if l.Part == page.Story && !maySeal(l.Text) && !asksToWrite(l.Text) {
 			continue // an address spelled out in a story is the story's
 		}
 		for _, m := range address.Find(l.Text) {
@@ -63,6 +63,11 @@ func (b *builder) addresses() {
 		start, end := s.text.Range(m.start, m.end)
 		b.story.Sealed = append(b.story.Sealed, archive.Sealed{Address: m.address, Source: s.file.Path, Start: start, End: end})
 	}
+}
+
+// maySeal reports whether a line of a story has a sign that addresses have.
+func maySeal(s string) bool {
+	return strings.IndexByte(s, '@') >= 0 || strings.IndexByte(s, '[') >= 0 || strings.IndexByte(s, '(') >= 0 || strings.Contains(s, "\uff20")
 }
 
 // outside seals the addresses in a stretch of the page outside its stories.

@@ -1,10 +1,14 @@
 package rescue
 
 import (
-	"bytes"
+	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
+	"slices"
+	"strings"
 	"sync"
 )
 
@@ -19,6 +23,7 @@ type spool struct {
 // slot is where a draft lies in the spool.
 type slot struct {
 	at, size int64
+	head     int64 // of size, what is not the texts of the chapters
 }
 
 func newSpool(dir string) (*spool, error) {
@@ -36,23 +41,56 @@ func newSpool(dir string) (*spool, error) {
 
 func (s *spool) close() { _ = s.file.Close() } // nothing in it is wanted any more
 
+// spooled is a draft in the spool. The texts of its chapters, nearly all of it,
+// follow as they are: to quote and unquote them would cost as much as reading
+// the page.
+type spooled struct {
+	Draft draft
+	Texts []int // lengths in bytes
+}
+
 // put writes a draft.
 func (s *spool) put(d *draft) (slot, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(d); err != nil {
+	head := spooled{Draft: *d}
+	head.Draft.Story.Chapters = slices.Clone(d.Story.Chapters)
+	for i := range head.Draft.Story.Chapters {
+		c := &head.Draft.Story.Chapters[i]
+		head.Texts = append(head.Texts, len(c.Text))
+		c.Text = ""
+	}
+	b, err := json.Marshal(head)
+	if err != nil {
 		return slot{}, fmt.Errorf("write a draft: %w", err)
 	}
-	return s.write(b.Bytes())
+	at := slot{head: int64(len(b)), size: int64(len(b))}
+	for _, n := range head.Texts {
+		at.size += int64(n)
+	}
+	at.at = s.take(at.size)
+	// A long text is not held once more to be written.
+	w := bufio.NewWriterSize(io.NewOffsetWriter(s.file, at.at), int(min(at.size, 64<<10)))
+	_, err = w.Write(b)
+	for i := 0; i < len(d.Story.Chapters) && err == nil; i++ {
+		_, err = w.WriteString(d.Story.Chapters[i].Text)
+	}
+	if err := cmp.Or(err, w.Flush()); err != nil {
+		return slot{}, fmt.Errorf("write the temporary file: %w", err)
+	}
+	return at, nil
+}
+
+// take gives out the next bytes of the file and returns where they begin.
+func (s *spool) take(size int64) (at int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at = s.size
+	s.size += size
+	return at
 }
 
 // write appends bytes.
 func (s *spool) write(b []byte) (slot, error) {
-	s.mu.Lock()
-	at := slot{s.size, int64(len(b))}
-	s.size += at.size
-	s.mu.Unlock()
+	at := slot{at: s.take(int64(len(b))), size: int64(len(b))}
 	if _, err := s.file.WriteAt(b, at.at); err != nil {
 		return slot{}, fmt.Errorf("write the temporary file: %w", err)
 	}
@@ -70,13 +108,22 @@ func (s *spool) read(at slot) ([]byte, error) {
 
 // get reads a draft back.
 func (s *spool) get(at slot) (*draft, error) {
-	b, err := s.read(at)
+	b, err := s.read(slot{at: at.at, size: at.head})
 	if err != nil {
 		return nil, err
 	}
-	d := new(draft)
-	if err := json.Unmarshal(b, d); err != nil {
+	var head spooled
+	if err := json.Unmarshal(b, &head); err != nil {
 		return nil, fmt.Errorf("read a draft: %w", err)
 	}
-	return d, nil
+	var all strings.Builder
+	all.Grow(int(at.size - at.head))
+	if _, err := io.Copy(&all, io.NewSectionReader(s.file, at.at+at.head, at.size-at.head)); err != nil {
+		return nil, fmt.Errorf("read the temporary file: %w", err)
+	}
+	texts := all.String()
+	for i, n := range head.Texts {
+		head.Draft.Story.Chapters[i].Text, texts = texts[:n], texts[n:]
+	}
+	return &head.Draft, nil
 }

@@ -33,7 +33,7 @@ type folder struct {
 const (
 	// sample is how many pages of a folder the survey reads: enough to see what
 	// is on each of them.
-	sample = 40
+	sample = 24
 	// edge is how many lines at either end of a page it remembers. Chrome stands
 	// there, and a page's middle is not kept in memory.
 	edge = 48

@@ -101,7 +101,7 @@ func hostile(t *testing.T, write func(*bufio.Writer, int), size int) (c cost, mb
 }
 
 // largest is a little less than the largest page that is read.
-const largest = 9 << 20
+const largest = 31 << 18
 
 const (
 	opening  = "<html><head><title>The Long Night</title></head><body><p>Author: Ida Fenwright<br>Rating: G<hr>"

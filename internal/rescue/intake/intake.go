@@ -84,7 +84,7 @@ type Limits struct {
 // DefaultLimits returns 10 MiB a page, 4 GiB and 200,000 members an archive,
 // 200 to 1, and archives three deep.
 func DefaultLimits() Limits {
-	return Limits{MaxFile: 10 << 20, MaxTotal: 4 << 30, MaxEntries: 200_000, MaxRatio: 200, MaxDepth: 3}
+	return Limits{MaxFile: 8 << 20, MaxTotal: 4 << 30, MaxEntries: 200_000, MaxRatio: 200, MaxDepth: 3}
 }
 
 // orDefaults fills in the defaults for zeros.

@@ -141,8 +141,7 @@ func (w *walker) open(it item, f form, r io.Reader, br *bufio.Reader, m *meter, 
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
-	var no *refusal
-	if errors.As(fault, &no) {
+	if no, ok := errors.AsType[*refusal](fault); ok {
 		w.leave(it.path, no)
 		return nil
 	}
@@ -163,8 +162,7 @@ func (w *walker) inside(it item, f form, src source, m *meter, depth int) error 
 		list = listTar
 	}
 	c, fault := list(src.at, src.size, m)
-	var no *refusal
-	if errors.As(fault, &no) {
+	if no, ok := errors.AsType[*refusal](fault); ok {
 		w.leave(it.path, no)
 		return nil
 	}
@@ -230,8 +228,7 @@ func faultWords(err error) string {
 	case errors.Is(err, errTable):
 		return errTable.Error()
 	}
-	var p *fs.PathError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		return p.Err.Error()
 	}
 	return "it is damaged"

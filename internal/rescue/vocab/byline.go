@@ -6,13 +6,17 @@ import (
 	"unicode"
 )
 
-var byLead = regexp.MustCompile(`(?i)^[\s*~=_\-\x{2013}\x{2014}(\[]*(?:(?:an? )?(?:offering|gift|tale) (?:from|by)|from the (?:keyboard|pen|desk|mind|quill|pencil) of|all (?:snippets|stories|drabbles|fics|ficlets|vignettes|poems) (?:here |below |on this page )?(?:are )?by|(?:(?:an? )?(?:story|fic|fanfic|fanfiction|fiction|written|text|geschrieben|eine geschichte|une histoire|écrit|escrito|scritto|рассказ)\s+)?(?:by|von|par|por|da|di))\s*:?\s+`)
+//nolint:gochecknoglobals // a compiled expression
+var byLead = line(`(?i)^[\s*~=_\-\x{2013}\x{2014}(\[]*(?:(?:an? )?(?:offering|gift|tale) (?:from|by)|from the (?:keyboard|pen|desk|mind|quill|pencil) of|all (?:snippets|stories|drabbles|fics|ficlets|vignettes|poems) (?:here |below |on this page )?(?:are )?by|(?:(?:an? )?(?:story|fic|fanfic|fanfiction|fiction|written|text|geschrieben|eine geschichte|une histoire|écrit|escrito|scritto|рассказ)\s+)?(?:by|von|par|por|da|di))\s*:?\s+`)
 
 var byInside = regexp.MustCompile(`(?i)[\s,\x{2013}\x{2014}-]+(?:(?:written\s+|écrit\s+)?(?:by|par)|geschrieben von|escrito por|scritt[oa] da)\s*:?\s+`)
 
 // Byline reads a line such as "by Altair Vey" and returns the byte range of the
 // name or names.
 func Byline(s string) (start, end int, ok bool) {
+	if !byLead.may(s) {
+		return 0, 0, false
+	}
 	m := byLead.FindStringIndex(s)
 	if m == nil {
 		return 0, 0, false

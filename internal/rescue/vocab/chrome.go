@@ -7,14 +7,15 @@ import (
 
 // chromeLine matches whole lines that archives and free hosts put on their
 // pages.
-var chromeLine = regexp.MustCompile(`(?i)^[\s\[(<*|«»~→←❯>-]*(?:` + strings.Join([]string{
+//
+//nolint:gochecknoglobals // a compiled expression
+var chromeLine = line(`(?i)^[\s\[(<*|«»~→←❯>-]*(?:` + strings.Join([]string{
 	`(?:back|return|go back|zurück|retour|volver|torna|indietro)\b.{0,50}`,
 	`назад(?:[^\pL].{0,50})?`,
 	`(?:home|main|up|index|next|prev(?:ious)?|top|menu|search|login|log ?in|log ?out|register|links?|contact(?: us)?|about(?: us)?|faq|help|news|updates?|site ?map|gallery|fiction|fan ?fiction|stories|authors|archive|guest ?book|web ?rings?|message board|forum|chat|bookmarks?|skip to .{0,30}|actions|navigation)`,
 	`(?:next|previous|first|last)(?: (?:chapter|part|story|page|entry))?`,
 	`print(?:er)?(?:[- ]?friendly)?(?: (?:this|version|page|story|chapter|view).{0,30})?`,
 	`(?:sign|view|read|read my|sign my|view my)(?: (?:the|my|our))? guest ?book!?s?.{0,30}`,
-	`.{0,30}\bguestbook!?`,
 	`(?:send|leave|post|write|submit)(?: \S+){0,3} (?:feedback|comments?|reviews?)(?: (?:to|for) .{0,40})?[.!]?`,
 	`(?:did you )?(?:(?:like|enjoy(?:ed)?) (?:it|this)\?.{0,60})`,
 	`(?:you are|you're) (?:visitor|number|the|reader)\b.{0,40}`,
@@ -27,7 +28,6 @@ var chromeLine = regexp.MustCompile(`(?i)^[\s\[(<*|«»~→←❯>-]*(?:` + stri
 	`site hosted by .{0,60}`,
 	`(?:large print|handheld|audio|rating|reviews?|statistics|related stories|tracking|story|story ?reviews?.{0,40})(?:large print|handheld|audio|rating|reviews|statistics|related stories|tracking)+`,
 	`rules for challenges`,
-	`.{0,60}\bawards?\b.{0,20}\bresults`,
 	`editor'?s'? choice award`,
 	`(?:share|tweet|like this|follow|subscribe|report abuse|report this|download|save as|e-?mail this|add to .{0,20}|track .{0,20})\b.{0,40}`,
 	`(?:work header|work text:?|chapter text|entire work.{0,20}|chapter by chapter.{0,40}|\(see the end of the (?:work|chapter) for .{0,40}\)|hide creator'?s? style|chapter index|choose chapter.{0,20}|full-page index|jump to .{0,20})`,
@@ -49,7 +49,6 @@ var chromeLine = regexp.MustCompile(`(?i)^[\s\[(<*|«»~→←❯>-]*(?:` + stri
 	`(?:next chapter|last chapter|previous chapter|return to overview|story navigation|story information)(?:\s+(?:next chapter|last chapter|previous chapter|return to overview))*`,
 	`(?:display posts|powered by|last edited|joined|location|posts|beiträge)\b.{0,80}`,
 	`\d+ reviews?|dieses kapitel.{0,20}`,
-	`.{0,40}::\s*view topic.{0,80}`,
 	`imported from (?:the )?.{0,60}`,
 	`(?:©|copyright|\(c\)) ?(?:\d{4}).{0,80}`,
 	`last (?:updated|modified).{0,40}`,
@@ -58,10 +57,13 @@ var chromeLine = regexp.MustCompile(`(?i)^[\s\[(<*|«»~→←❯>-]*(?:` + stri
 	`(?:geocities|angelfire|tripod|fortunecity|xoom|homestead|freewebs)\b.{0,60}`,
 }, "|") + `)[\s\])>*|«»~→←.-]*$`)
 
+// chromeInside matches the same where the telling words stand further inside.
+var chromeInside = regexp.MustCompile(`(?i)^[\s\[(<*|«»~→←❯>-]*(?:.{0,30}\bguestbook!?|.{0,60}\bawards?\b.{0,20}\bresults|.{0,40}::\s*view topic.{0,80})[\s\])>*|«»~→←.-]*$`)
+
 // ChromeLine reports whether a line is one that archives put on their pages:
 // navigation, counters, hosting notices, invitations to print or to write.
 func ChromeLine(s string) bool {
-	return len(s) <= 200 && chromeLine.MatchString(s)
+	return len(s) <= 200 && (chromeLine.MatchString(s) || containsAnyFold(s, "guestbook", "award", "view topic") && chromeInside.MatchString(s))
 }
 
 var invitation = regexp.MustCompile(`(?i)(?:please (?:send|leave|review|email|e-mail|write)|send (?:me |all |any )?(?:feedback|comments)|if you enjoyed (?:this|it)|(?:tell|let) (?:the author|me) (?:know )?what you think|feedback (?:is|welcome|would|to|always|please|makes|keeps)|comments (?:are|is|welcome|to|appreciated|and questions)|reviews? (?:are|is|please|welcome|keep|appreciated)|leave (?:a |me a )?(?:review|comment|one|feedback)|r ?& ?r\b|read and review|pleas(?:e)? (?:leave )?(?:a )?review|would love (?:to hear|feedback|reviews)|kommentare (?:sind|erwünscht)|rückmeldung|laissez (?:moi )?(?:un|des|vos) (?:commentaire|review|avis)|отзыв)`)
@@ -116,7 +118,8 @@ func nextByte(s string, i int, c byte) int {
 	return len(s)
 }
 
-var divider = regexp.MustCompile(`^(?:[\s*~=_#\-+.•·o0xX<>^|:§°†♥☆★◇◆●○■□–—8/\\"'()\[\]&%$@!?,;oO]|-x-|oOo|xXx|TBC)+$`)
+//nolint:gochecknoglobals // a compiled expression
+var divider = line(`^(?:[\s*~=_#\-+.•·o0xX<>^|:§°†♥☆★◇◆●○■□–—8/\\"'()\[\]&%$@!?,;oO]|-x-|oOo|xXx|TBC)+$`)
 
 // Divider reports whether a line is nothing but a row of signs.
 func Divider(s string) bool {

@@ -10,9 +10,16 @@ import (
 // only, single spaces.
 func Fold(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	space := false
 	for _, r := range s {
 		switch {
+		case 'a' <= r && r <= 'z': // most of most texts
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteByte(byte(r))
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
 			if space && b.Len() > 0 {
 				b.WriteByte(' ')
@@ -53,13 +60,15 @@ func FactsBegin(s string) int {
 	return -1
 }
 
-var setWhen = regexp.MustCompile(`(?i)^(?:set|takes place|this takes place|happens|spielt)\s+(?:some|in|during|after|before|right|shortly|just|directly|immediately|about|a few|between|post|pre|at|nach|vor|während|kurz|\d)`)
+//nolint:gochecknoglobals // a compiled expression
+var setWhen = line(`(?i)^(?:set|takes place|this takes place|happens|spielt)\s+(?:some|in|during|after|before|right|shortly|just|directly|immediately|about|a few|between|post|pre|at|nach|vor|während|kurz|\d)`)
 
 // SetWhen reports whether a short line says when a story takes place: "Set some
 // years after the film."
 func SetWhen(s string) bool { return len(s) < 150 && setWhen.MatchString(s) }
 
-var endMarker = regexp.MustCompile(`(?i)^[\s*~=_#\-+.<>(\[]*(?:the end\??|end|fin|finis|finit|ende|fine|owari|tsuzuku|конец|the beginning|to be continued|tbc|t\.b\.c\.|fortsetzung folgt|à suivre|continua|continuar[aá]|продолжение следует|-30-|終わり|つづく|完|end (?:of )?(?:part|chapter|book|story|file)\b.{0,20}|continued in .{0,40})[\s*~=_#\-+.!<>)\]\d/]*$`)
+//nolint:gochecknoglobals // a compiled expression
+var endMarker = line(`(?i)^[\s*~=_#\-+.<>(\[]*(?:the end\??|end|fin|finis|finit|ende|fine|owari|tsuzuku|конец|the beginning|to be continued|tbc|t\.b\.c\.|fortsetzung folgt|à suivre|continua|continuar[aá]|продолжение следует|-30-|終わり|つづく|完|end (?:of )?(?:part|chapter|book|story|file)\b.{0,20}|continued in .{0,40})[\s*~=_#\-+.!<>)\]\d/]*$`)
 
 // EndMarker reports whether a line only says that the story, or a part of it,
 // ends here, and whether more is to come.

@@ -12,9 +12,11 @@ const numberWord = `one|two|three|four|five|six|seven|eight|nine|ten|eleven|twel
 
 const russianNumber = `первая|вторая|третья|четвёртая|четвертая|пятая|шестая|седьмая|восьмая|девятая|десятая|первый|один|два|три`
 
-var chapterHeading = regexp.MustCompile(`(?i)^[\s*~=_#\-\x{2013}\x{2014}.:\[(<"]*(?:(?:the\s+)?(?:chapter|chap|ch|part|pt|episode|book|section|act|scene|kapitel|teil|chapitre|partie|cap[ií]tulo|capitolo|parte|глава|часть)\.?\s*[-:#]?\s*((?:\d+[a-z]?(?:\s*[-/]\s*\d+)?|` + numberWord + `)\b|` + russianNumber + `)(?:\s*(?:of|/|von|de|di|из)\s*(\d+|\?|\pL+))?|(prologue?|epilogue?|prolog|epilog|interlude|прелюдия|пролог|эпилог|prologo|épilogue|第.{1,4}[章話]))[\])]?\s*[:.\-\x{2013}\x{2014}~]*\s*(.*)$`)
+//nolint:gochecknoglobals // a compiled expression
+var chapterHeading = line(`(?i)^[\s*~=_#\-\x{2013}\x{2014}.:\[(<"]*(?:(?:the\s+)?(?:chapter|chap|ch|part|pt|episode|book|section|act|scene|kapitel|teil|chapitre|partie|cap[ií]tulo|capitolo|parte|глава|часть)\.?\s*[-:#]?\s*((?:\d+[a-z]?(?:\s*[-/]\s*\d+)?|` + numberWord + `)\b|` + russianNumber + `)(?:\s*(?:of|/|von|de|di|из)\s*(\d+|\?|\pL+))?|(prologue?|epilogue?|prolog|epilog|interlude|прелюдия|пролог|эпилог|prologo|épilogue|第.{1,4}[章話]))[\])]?\s*[:.\-\x{2013}\x{2014}~]*\s*(.*)$`)
 
-var numberedHeading = regexp.MustCompile(`^(\d{1,3}|[IVX]{1,5})\s*[.:)]\s+(\pL.{0,80})$`)
+//nolint:gochecknoglobals // a compiled expression
+var numberedHeading = line(`^(\d{1,3}|[IVX]{1,5})\s*[.:)]\s+(\pL.{0,80})$`)
 
 // Heading is a chapter or part heading.
 type Heading struct {

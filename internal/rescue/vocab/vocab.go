@@ -46,7 +46,7 @@ type Vocabulary struct {
 	genres    map[string]bool
 	languages map[string]string
 	months    map[string]int
-	author    map[string]float64
+	author    *talkTable
 	fandoms   map[string]string
 }
 
@@ -63,7 +63,7 @@ func New() *Vocabulary {
 		genres:    set(genreTable),
 		languages: pairs(languageTable),
 		months:    monthNumbers(),
-		author:    weights(authorTable),
+		author:    talks(authorTable),
 		fandoms:   fandomNames(),
 	}
 	for line := range strings.Lines(strings.TrimSpace(table)) {
@@ -333,7 +333,7 @@ func (v *Vocabulary) All(text string) []Label {
 		from = max(l.Value, l.End)
 	}
 	for i := from; i < len(text); {
-		j := strings.IndexAny(text[i:], ":\uff1a")
+		j := indexColon(text[i:])
 		if j < 0 {
 			break
 		}
@@ -348,6 +348,19 @@ func (v *Vocabulary) All(text string) []Label {
 		i = j + width
 	}
 	return out
+}
+
+// indexColon is the place of the first colon, ASCII or wide; -1 where there is
+// none.
+func indexColon(s string) int {
+	i := strings.IndexByte(s, ':')
+	if i >= 0 {
+		s = s[:i]
+	}
+	if wide := strings.Index(s, "\uff1a"); wide >= 0 {
+		return wide
+	}
+	return i
 }
 
 // inline looks back from a colon for a label that begins no earlier than from.

@@ -1,6 +1,11 @@
 package vocab
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 const genreTable = `action adventure angst drama humor humour romance general horror mystery fantasy tragedy supernatural
 sci-fi|science fiction|hurt/comfort|h/c|comfort|fluff|crime|suspense|parody|poetry|western|friendship|family|spiritual|songfic|au|alternate universe|alternative universe
@@ -80,37 +85,106 @@ geschichte 0.6|kapitel 0.8|gehören 1|gehört 0.8|figuren 1|charaktere 1.2|recht
 персонажи 1|принадлежат 1.2|принадлежит 1|фик 2|автор 0.8|права 0.5|приятного чтения 2.5|глава 0.6|отзывы 1.2|personajes 0.9|pertenecen 1.2|personaggi 0.9|appartengono 1.2|storia 0.3
 said -1|asked -0.7|replied -1|whispered -1.2|muttered -1.2|smiled -1|laughed -0.6|nodded -1.2|turned -0.6|walked -0.8|looked -0.7|stood -0.7|sat -0.6|eyes -0.6|hand -0.4|hands -0.4|door -0.6|room -0.4|night -0.3|his -0.3|her -0.2|he -0.35|she -0.35|him -0.25|had -0.15|was -0.12|sagte -1|fragte -1|dit -0.6|demanda -1|сказал -1|сказала -1|спросил -1|посмотрел -1|dijo -1|disse -1`
 
-func weights(table string) map[string]float64 {
-	m := map[string]float64{}
+// talk is what a word of a text says of who speaks.
+type talk struct {
+	weight float64
+	opens  bool // the table has pairs that begin with the word
+}
+
+// talkTable is what the words and pairs of words of a table say.
+type talkTable struct {
+	words map[string]talk
+	// sizes has, for the first byte of a word, a bit for each length that words
+	// of the table have: most words of a text need not be looked up.
+	sizes [256]uint32
+}
+
+func (t *talkTable) of(word []byte) talk {
+	if len(word) == 0 || t.sizes[word[0]]>>(len(word)&31)&1 == 0 {
+		return talk{}
+	}
+	return t.words[string(word)]
+}
+
+// talks reads a table of words and pairs of words with their weights.
+func talks(table string) *talkTable {
+	m := map[string]talk{}
 	for line := range strings.Lines(table) {
 		for item := range strings.SplitSeq(strings.TrimSpace(line), "|") {
-			word, num, ok := cutLast(item)
-			if ok {
-				m[word] = num
+			words, num, ok := cutLast(item)
+			if !ok {
+				continue
+			}
+			m[words] = talk{num, m[words].opens}
+			for i := range len(words) {
+				if words[i] == ' ' {
+					m[words[:i]] = talk{m[words[:i]].weight, true}
+				}
 			}
 		}
 	}
-	return m
+	t := &talkTable{words: m}
+	for w := range m {
+		t.sizes[w[0]] |= 1 << (len(w) & 31)
+	}
+	return t
 }
+
+// talkBytes is how much of a text AuthorTalk reads.
+const talkBytes = 600
 
 // AuthorTalk weighs a text: above zero it sounds like an author speaking to
 // readers, below zero like narrative. Only the first 600 bytes are read.
 func (v *Vocabulary) AuthorTalk(text string) float64 {
-	if len(text) > 600 {
-		text = text[:600]
-	}
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
-		return strings.ContainsRune(" \t\u00a0.,;:!?()[]\"\u201c\u201d*_/<>\u2026\u2014", r)
-	})
+	var room [talkBytes + talkBytes/2]byte // lower case may be longer
+	words := talkWords(room[:0], text[:min(len(text), talkBytes)])
 	sum := 0.0
-	for i, w := range words {
-		w = strings.ReplaceAll(w, "\u2019", "'")
-		sum += v.author[w]
-		if i > 0 {
-			sum += v.author[strings.ReplaceAll(words[i-1], "\u2019", "'")+" "+w]
+	before, opened := 0, false // the word before, and whether it may begin a pair
+	for start := 0; start < len(words); {
+		end := start + bytes.IndexByte(words[start:], ' ')
+		word := v.author.of(words[start:end])
+		sum += word.weight
+		if opened {
+			sum += v.author.of(words[before:end]).weight
 		}
+		before, opened = start, word.opens
+		start = end + 1
 	}
 	return sum
+}
+
+// talkWords appends the words of a text in lower case, a space behind each.
+func talkWords(out []byte, text string) []byte {
+	for _, r := range text {
+		switch {
+		case r < utf8.RuneSelf && talkLetter(byte(r)):
+			if 'A' <= r && r <= 'Z' {
+				r |= 0x20
+			}
+			out = append(out, byte(r))
+		case r < utf8.RuneSelf || strings.ContainsRune("\u00a0\u201c\u201d\u2026\u2014", r):
+			if n := len(out); n > 0 && out[n-1] != ' ' {
+				out = append(out, ' ')
+			}
+		case r == '\u2019':
+			out = append(out, '\'')
+		default:
+			out = utf8.AppendRune(out, unicode.ToLower(r))
+		}
+	}
+	if n := len(out); n > 0 && out[n-1] != ' ' {
+		out = append(out, ' ')
+	}
+	return out
+}
+
+// talkLetter reports whether an ASCII character does not part words.
+func talkLetter(c byte) bool {
+	switch c {
+	case ' ', '\t', '.', ',', ';', ':', '!', '?', '(', ')', '[', ']', '"', '*', '_', '/', '<', '>':
+		return false
+	}
+	return true
 }
 
 // Status reads words that say whether a story is finished, in the folded form of
