@@ -65,6 +65,7 @@ const (
 	alike    = 0.75 // likeness at which two texts of one title are the same story
 	veryLike = 0.92 // likeness at which they are so whatever their titles say
 	inside   = 0.9  // containment at which one text is a part of another
+	telltale = 40   // words; of shorter texts the titles have to be the same too
 )
 
 // findCopies tells which drafts are copies of an earlier or better one, and
@@ -116,10 +117,17 @@ func compare(c, other *card, copies, longer map[*card]*card) {
 	for copies[other] != nil {
 		other = copies[other]
 	}
+	if other == c {
+		return // the better one of earlier copies already
+	}
 	likeness := c.sketch.Similar(other.sketch)
 	same := c.title == "" || other.title == "" || c.title == other.title || strings.HasPrefix(c.title, other.title) || strings.HasPrefix(other.title, c.title)
+	enough := min(c.words, other.words) >= telltale
+	if !enough {
+		same = c.title == other.title
+	}
 	switch {
-	case likeness >= veryLike || likeness >= alike && same:
+	case likeness >= veryLike && enough || likeness >= alike && same:
 		if better(c, other) {
 			copies[other] = c
 		} else {

@@ -96,6 +96,26 @@ func TestCopies(t *testing.T) {
 -- b.html --
 {tale 1}
 `, want: []string{"a.html +b.html: Thin Ice by Nell Harrow [] duplicate"}},
+		{name: "the third copy is the best", files: `
+-- a.html --
+{tale 1}
+-- b.html --
+{tale 1}<p>The End</p>
+-- c.html --
+<p>Title: Thin Ice</p><p>Author: Nell Harrow</p><p>Rating: PG</p><p>Summary: A night in the lamp room.</p><hr>{tale 1}
+`, want: []string{"c.html +a.html +b.html: Thin Ice by Nell Harrow [] duplicate"}},
+		{name: "a few words of two stories", files: `
+-- a.txt --
+Title: Thin Ice
+Author: Nell Harrow
+
+It rang once.
+-- b.txt --
+Title: First Frost
+Author: Nell Harrow
+
+It rang once.
+`, want: []string{"a.txt: Thin Ice by Nell Harrow [] very-short", "b.txt: First Frost by Nell Harrow [] very-short"}},
 		{name: "a part of a longer one", files: `
 -- a.html --
 <h2>Thin Ice</h2><p>by Nell Harrow</p><hr>{tale 1 12}

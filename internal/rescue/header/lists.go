@@ -355,6 +355,8 @@ func (x *reading) genre(t *text, r [2]int, f archive.Field, confidence float64) 
 		m = all[0]
 	}
 	switch {
+	case f == archive.FieldCategories && pairKind.MatchString(s):
+		x.fact(f, t, r[0], r[1], "category", confidence)
 	case x.words.Genre(s):
 		x.fact(archive.FieldGenres, t, r[0], r[1], "genre", confidence)
 	case x.words.Fandom(s):
@@ -368,6 +370,9 @@ func (x *reading) genre(t *text, r [2]int, f archive.Field, confidence float64) 
 		x.fact(f, t, r[0], r[1], "label", confidence)
 	}
 }
+
+// pairKind is a category that says who is paired, not what kind of story it is.
+var pairKind = regexp.MustCompile(`(?i)^(?:[fm]/[fm](?:/[fm])?|(?:fem)?slash|femmeslash|het|gen|multi|yaoi|yuri)$`)
 
 func pairShaped(s string) bool {
 	a, b, ok := strings.Cut(s, "/")

@@ -38,6 +38,9 @@ func (d *Divider) Divide(p *Page, f Folder) {
 	}
 	repetition(p, chunks, f)
 	path := d.best(chunks)
+	if !slices.Contains(path, story) {
+		briefest(p, chunks, path)
+	}
 	headers := 0
 	for i, c := range chunks {
 		part := [...]Part{Chrome, Header, Story, Trailer, Chrome}[path[i]]

@@ -149,3 +149,9 @@ var disclaims = regexp.MustCompile(`(?i)(?:\bnot mine\b|\b(?:no one|nobody|nothi
 func Disclaims(s string) bool {
 	return containsAnyFold(s, "mine", "my ", "own", "belong", "propert", "copyright", "infring", "profit", "money", "claim", "borrow", "rights", "sue", "gehör", "verdien", "apparten", "appartien", "propri", "принадлеж", "не мои", "не претенду", "права", "pertenec", "appart") && disclaims.MatchString(s)
 }
+
+// placeholder is what stands on a page whose story is not there.
+var placeholder = regexp.MustCompile(`(?i)^\W*(?:(?:more )?(?:coming|available|posted) soon|(?:still )?under construction|to be (?:added|posted|written)|forthcoming|work in progress|(?:error )?404\b.{0,60}|(?:the |this )?(?:page|file|story|document) (?:you .{1,40} )?(?:was |is |has been |could )?(?:not (?:be )?found|removed|deleted|moved|missing|no longer .{1,40})|(?:page )?en construction|à venir|bientôt|im aufbau|demnächst|folgt (?:bald|noch)|en construcción|próximamente|prossimamente|in costruzione|скоро(?: будет)?|в разработке|工事中|準備中)\W*$`)
+
+// Placeholder reports whether a line says that a story is not there, or not yet.
+func Placeholder(s string) bool { return placeholder.MatchString(s) }
