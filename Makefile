@@ -46,7 +46,8 @@ test: go ## Run all tests, with the race detector where a C compiler is there
 	  .ci/need Chromium 'command -v chromium || command -v chromium-browser || command -v google-chrome' chromium \
 	    'the tests in a browser are left out' || [ $$? = 1 ]; \
 	fi; \
-	CGO_ENABLED=$${race:+1} go test $$race -shuffle=on -timeout 15m $(PKG)
+	CGO_ENABLED=$${race:+1} go test $$race -shuffle=on -timeout 15m $(PKG); \
+	[ -z "$$race" ] || CGO_ENABLED=0 go test -run Hostile ./test/lab # the bounds of memory and time, which the race detector breaks
 
 .PHONY: fmt
 fmt: go ## Format the code and generate the page templates
