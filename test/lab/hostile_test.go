@@ -15,7 +15,6 @@ const hostileEnv = "COLOPHON_HOSTILE"
 
 const (
 	maxResident = 256              // MB, of a rescue with one worker, of the largest page that is read
-	itself      = 40               // MB of them that a rescue needs for pages of any size
 	perMB       = 2.0              // seconds, at most, for each MB of a page
 	patience    = 20 * time.Second // beyond its time, after which a rescue is given up
 )
@@ -55,12 +54,8 @@ func TestHostilePages(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			c, mb := hostile(t, tt.write, size)
 			t.Logf("%.1f MB: %.1f s (%.2f s of processor), %.0f MB resident, %d stories, %d words, left %v", mb, c.Seconds, c.CPU, c.PeakMB, c.Stories, c.Words, c.Left)
-			limit := maxResident
-			if size < largest {
-				limit = itself + (maxResident-itself)*size/largest
-			}
-			if c.PeakMB > float64(limit) && !raced {
-				t.Errorf("%.0f MB resident, want at most %d", c.PeakMB, limit)
+			if c.PeakMB > maxResident && !raced {
+				t.Errorf("%.0f MB resident, want at most %d", c.PeakMB, maxResident)
 			}
 			if c.Seconds > perMB*max(mb, 1) && !raced {
 				t.Errorf("%.1f s, want at most %.0f", c.Seconds, perMB*max(mb, 1))
