@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"colophon/internal/charset"
+	"colophon/test/beside"
 )
 
 // checkPlaces checks what holds for every decoded text: the log covers the
@@ -170,7 +171,7 @@ func BenchmarkDecode(b *testing.B) {
 }
 
 func BenchmarkDecodeReference(b *testing.B) {
-	files, _ := filepath.Glob(filepath.Join(shared(b, "charsets", "tests"), "windows-1251-russian", "*"))
+	files, _ := filepath.Glob(filepath.Join(beside.Shared(b, "data", "text", "charsets", "tests"), "windows-1251-russian", "*"))
 	var all []byte
 	for _, f := range files {
 		page, err := os.ReadFile(f)

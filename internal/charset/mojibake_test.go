@@ -8,29 +8,8 @@ import (
 	"testing"
 
 	"colophon/internal/charset"
+	"colophon/test/beside"
 )
-
-// shared finds a file of the reference data beside the project.
-func shared(t testing.TB, elem ...string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-	}
-	path := filepath.Join(append([]string{dir, "..", "shared", "data", "text"}, elem...)...)
-	if _, err := os.Stat(path); err != nil {
-		t.Skip("the reference data is not here: " + path)
-	}
-	return path
-}
 
 // pair is a test case of the reference data.
 type pair struct {
@@ -49,7 +28,7 @@ func (p pair) want() string {
 
 func pairs(t *testing.T, name string) []pair {
 	t.Helper()
-	b, err := os.ReadFile(shared(t, "mojibake", "tests", "test-cases", name+".json"))
+	b, err := os.ReadFile(beside.Shared(t, "data", "text", "mojibake", "tests", "test-cases", name+".json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +85,7 @@ func TestMendNegatives(t *testing.T) {
 }
 
 func TestNaughtyStrings(t *testing.T) {
-	b, err := os.ReadFile(shared(t, "naughty-strings.json"))
+	b, err := os.ReadFile(beside.Shared(t, "data", "text", "naughty-strings.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +107,7 @@ func TestNaughtyStrings(t *testing.T) {
 // TestProseUntouched mends whole books of right text. One of them holds three
 // broken letters, which its publisher missed.
 func TestProseUntouched(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(shared(t, "..", "prose"), "*", "*.txt"))
+	files, err := filepath.Glob(filepath.Join(beside.Shared(t, "data", "prose"), "*", "*.txt"))
 	if err != nil || len(files) == 0 {
 		t.Skipf("no books here: %v", err)
 	}

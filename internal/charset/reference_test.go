@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"colophon/internal/charset"
+	"colophon/test/beside"
 )
 
 // encodingOf names the encoding of a folder of the reference files.
@@ -73,7 +74,7 @@ func asWritten(t *testing.T, b []byte, log []charset.Span) string {
 }
 
 func TestReferenceFiles(t *testing.T) {
-	root := shared(t, "charsets", "tests")
+	root := beside.Shared(t, "data", "text", "charsets", "tests")
 	files, err := filepath.Glob(filepath.Join(root, "*", "*"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no files: %v", err)

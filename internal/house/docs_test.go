@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"colophon/test/beside"
 )
 
 var (
@@ -92,7 +94,7 @@ func TestRulesHaveReasons(t *testing.T) {
 // TestDocumentsLinkToFiles follows the links of the documents to files of the
 // project.
 func TestDocumentsLinkToFiles(t *testing.T) {
-	top := root(t)
+	top := beside.Root(t)
 	walk(t, ".md", func(name string, text []byte) {
 		if strings.HasPrefix(name, "examples/") {
 			return // the example archives describe themselves

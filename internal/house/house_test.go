@@ -16,6 +16,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"colophon/test/beside"
 )
 
 const module = "colophon"
@@ -36,29 +38,10 @@ func (f *file) dir() string { return path.Dir(f.path) }
 // lineOf returns the line of a position.
 func (f *file) lineOf(p token.Pos) int { return f.fset.Position(p).Line }
 
-// root returns the project's folder: the nearest one above that has a go.mod.
-func root(t *testing.T) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			t.Fatal("no go.mod above the tests")
-		}
-		dir = up
-	}
-}
-
 // read returns a file of the project as text.
 func read(t *testing.T, name string) string {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join(root(t), filepath.FromSlash(name)))
+	b, err := os.ReadFile(filepath.Join(beside.Root(t), filepath.FromSlash(name)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +74,7 @@ func files(t *testing.T) []*file {
 // walk visits the files of the project whose names end in ext.
 func walk(t *testing.T, ext string, visit func(name string, text []byte)) {
 	t.Helper()
-	fsys := os.DirFS(root(t))
+	fsys := os.DirFS(beside.Root(t))
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"colophon/internal/prose"
+	"colophon/test/beside"
 )
 
 func TestLanguage(t *testing.T) {
@@ -42,7 +43,7 @@ func TestLanguage(t *testing.T) {
 }
 
 func TestLanguageOfBooks(t *testing.T) {
-	dir := shared(t, "data/prose")
+	dir := beside.Shared(t, "data/prose")
 	asked, right, unsure := 0, 0, 0
 	for _, lang := range []string{"en", "de", "fr", "es", "ru"} {
 		files, err := filepath.Glob(filepath.Join(dir, lang, "*.txt"))
@@ -75,7 +76,7 @@ func TestLanguageOfBooks(t *testing.T) {
 // TestLanguageOfDeclaration reads the Universal Declaration of Human Rights in
 // the languages that Language knows.
 func TestLanguageOfDeclaration(t *testing.T) {
-	path := shared(t, "data/prose/mul/udhr2.zip")
+	path := beside.Shared(t, "data/prose/mul/udhr2.zip")
 	z, err := zip.OpenReader(path)
 	if err != nil {
 		t.Fatal(err)

@@ -3,13 +3,13 @@ package prose_test
 import (
 	"encoding/json"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 	"unicode"
 
 	"colophon/internal/prose"
+	"colophon/test/beside"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
@@ -197,34 +197,11 @@ func TestParseKeepsGapsAndPictures(t *testing.T) {
 	}
 }
 
-// shared returns a folder of the shared data, or skips the test.
-func shared(t testing.TB, path string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	p := filepath.Join(dir, "..", "shared", path)
-	if _, err := os.Stat(p); err != nil {
-		t.Skip("the shared data is not here: " + path)
-	}
-	return p
-}
-
 func TestHostileInput(t *testing.T) {
 	var vectors []struct{ Payload string }
-	readJSON(t, shared(t, "data/security/dompurify_expect.json"), &vectors)
+	readJSON(t, beside.Shared(t, "data/security/dompurify_expect.json"), &vectors)
 	var naughty []string
-	readJSON(t, shared(t, "data/text/naughty-strings.json"), &naughty)
+	readJSON(t, beside.Shared(t, "data/text/naughty-strings.json"), &naughty)
 	for _, v := range vectors {
 		naughty = append(naughty, v.Payload)
 	}

@@ -10,13 +10,14 @@ import (
 	"unicode/utf8"
 
 	"colophon/internal/prose"
+	"colophon/test/beside"
 )
 
 // TestOldPages holds the properties of ParseHTML and Normalise on real pages.
 func TestOldPages(t *testing.T) {
 	n := 0
 	for _, dir := range []string{"data/headers", "data/rescue"} {
-		err := filepath.WalkDir(shared(t, dir), func(path string, d fs.DirEntry, err error) error {
+		err := filepath.WalkDir(beside.Shared(t, dir), func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.Contains(filepath.Ext(path), "htm") {
 				return err
 			}
@@ -39,7 +40,7 @@ func TestOldPages(t *testing.T) {
 // TestEndsOfBooks cuts books at the end of a paragraph, which is no finding, and
 // in the middle of a long one, which is.
 func TestEndsOfBooks(t *testing.T) {
-	dir := shared(t, "data/prose")
+	dir := beside.Shared(t, "data/prose")
 	var whole, cut, wholeWrong, cutMissed, beginWrong int
 	for _, lang := range []string{"en", "de", "fr", "es", "ru"} {
 		files, _ := filepath.Glob(filepath.Join(dir, lang, "*.txt"))

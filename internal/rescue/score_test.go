@@ -12,25 +12,8 @@ import (
 
 	"colophon/internal/archive"
 	"colophon/internal/rescue"
+	"colophon/test/beside"
 )
-
-// shared is the folder of shared data beside the project, "" where there is none.
-func shared(t *testing.T) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return filepath.Join(filepath.Dir(dir), "shared")
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-}
 
 // write writes files into a folder.
 func write(t *testing.T, dir string, files map[string][]byte) {
@@ -68,13 +51,8 @@ func TestScore(t *testing.T) {
 	if testing.Short() {
 		t.Skip("scoring takes some seconds")
 	}
-	gold := filepath.Join(shared(t), "data", "headers")
-	tool := filepath.Join(shared(t), "tools", "score")
-	for _, dir := range []string{gold, tool} {
-		if _, err := os.Stat(dir); err != nil {
-			t.Skip("the labelled pages or their scorer are not here: " + dir)
-		}
-	}
+	gold := beside.Shared(t, "data", "headers")
+	tool := beside.Shared(t, "tools", "score")
 	for _, ext := range []string{"html", "txt"} {
 		t.Run(ext, func(t *testing.T) {
 			s := scored(t, gold, tool, ext)
@@ -141,14 +119,8 @@ func record(t *testing.T, dir, path string) {
 // TestPagesOfOtherSoftware rescues pages that the tests of other archive
 // software read, and a chapter in windows-1252 of an eFiction archive.
 func TestPagesOfOtherSoftware(t *testing.T) {
-	data := filepath.Join(shared(t), "data", "rescue")
-	chapter := filepath.Join(data, "efiction-dumps", "efiction", "tests", "test_data", "storiesef", "5", "842.txt")
-	pages := filepath.Join(data, "otw-import")
-	for _, path := range []string{chapter, pages} {
-		if _, err := os.Stat(path); err != nil {
-			t.Skip("the pages are not here: " + path)
-		}
-	}
+	chapter := beside.Shared(t, "data", "rescue", "efiction-dumps", "efiction", "tests", "test_data", "storiesef", "5", "842.txt")
+	pages := beside.Shared(t, "data", "rescue", "otw-import")
 	results := filepath.Join(t.TempDir(), "results.jsonl")
 	record(t, chapter, results)
 	if b, err := os.ReadFile(results); err != nil || !bytes.Contains(b, []byte("Eôs in ipsum ocûrrëret")) {

@@ -10,7 +10,7 @@ import (
 )
 
 //go:embed static/style.css
-var styleSheet []byte
+var styleSheet string
 
 //go:embed static/icon.svg
 var iconDrawing []byte

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"colophon/internal/archive"
+	"colophon/internal/look"
 )
 
 // Archive is what the pages ask of the store. Its errors are archive.Error.
@@ -94,7 +95,7 @@ func newSite(c Config) *site {
 	if s.now == nil {
 		s.now = time.Now
 	}
-	s.style = s.addStatic("style", ".css", "text/css; charset=utf-8", styleSheet)
+	s.style = s.addStatic("style", ".css", "text/css; charset=utf-8", []byte(look.Base+styleSheet))
 	s.icon = s.addStatic("icon", ".svg", "image/svg+xml", iconDrawing)
 	return s
 }

@@ -5,16 +5,18 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"colophon/internal/charset"
 )
 
 // piece is a run of an original that is shown in one way.
 type piece struct {
-	Left   int    // characters left out here; the rest is empty where not 0
-	Runs   []run  // nil where sealed
-	Sealed bool   // an address is left out
-	Mark   bool   // it belongs to a field, or is what a finding is about
-	Title  string // the fields it belongs to
-	Names  []name // the fields that begin here
+	Left   int           // characters left out here; the rest is empty where not 0
+	Runs   []charset.Run // nil where sealed
+	Sealed bool          // an address is left out
+	Mark   bool          // it belongs to a field, or is what a finding is about
+	Title  string        // the fields it belongs to
+	Names  []name        // the fields that begin here
 }
 
 // name is the name of a field in an original, leading back to its row.
@@ -65,7 +67,7 @@ func (s *sheet) window(w extent, marks []mark) []piece {
 			continue
 		}
 		if !p.Sealed {
-			p.Runs = show(s.text.S[x.Start:x.End])
+			p.Runs = slices.Collect(charset.Visible(s.text.S[x.Start:x.End]))
 		}
 		if len(p.Runs) > 0 || p.Sealed || len(p.Names) > 0 {
 			out = append(out, p)

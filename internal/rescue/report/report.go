@@ -19,6 +19,7 @@ import (
 	"os"
 
 	"colophon/internal/archive"
+	"colophon/internal/look"
 	"colophon/internal/rescue"
 )
 
@@ -48,10 +49,9 @@ func New(w io.Writer, title string) *Report {
 		"told": told, "plainly": plainly, "grouped": grouped[int], "grouped64": grouped[int64],
 		"counted": counted[int], "counted64": counted[int64],
 	}
-	return &Report{
-		to: w, title: title, findings: map[string]*tally{},
-		templates: template.Must(template.New("report").Funcs(funcs).ParseFS(files, "*.html", "style.css")),
-	}
+	templates := template.Must(template.New("report").Funcs(funcs).ParseFS(files, "*.html", "style.css"))
+	template.Must(templates.New("base.css").Parse(look.Base))
+	return &Report{to: w, title: title, findings: map[string]*tally{}, templates: templates}
 }
 
 // Story adds a story. original is asked for those of its sources that are shown;
