@@ -127,9 +127,41 @@ func asksToWrite(s string) bool {
 	if len(s) > 300 {
 		return false
 	}
+	if !mayAsk(s) {
+		return false
+	}
 	k := strings.ToLower(s)
 	for _, sign := range []string{"feedback", "comments to", "e-mail me", "email me", "mailto:", "write to me", "kommentare an", "commentaires à", "отзывы"} {
 		if strings.Contains(k, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayAsk is a quick look before a slow one: whatever holds a sign of asksToWrite
+// has two letters together that few lines of a story have.
+func mayAsk(s string) bool {
+	for i := 1; i < len(s); i++ {
+		before := s[i-1] | 0x20
+		switch s[i] | 0x20 {
+		case 'b':
+			if before == 'd' { // feedback
+				return true
+			}
+		case 'm':
+			if before == 'm' { // comments, Kommentare, commentaires
+				return true
+			}
+		case 'l':
+			if before == 'i' && i > 1 && s[i-2]|0x20 == 'a' { // mail
+				return true
+			}
+		case 'r':
+			if before == 'w' { // write
+				return true
+			}
+		case 0xd0 | 0x20, 0xd1 | 0x20: // отзывы
 			return true
 		}
 	}
