@@ -194,8 +194,8 @@ func foldLines(runs []Run) [][]Run {
 			lines, line, space = append(lines, trimLine(line)), nil, true
 			continue
 		}
-		r = cleanRun(r)
-		r.Text, space = foldSpace(r.Text, space)
+		r = cleanFields(r)
+		r.Text, space = cleanText(r.Text, space)
 		if r.Text != "" {
 			line = append(line, r)
 		}
@@ -243,15 +243,18 @@ func breakOut(runs []Run) []Run {
 	return out
 }
 
+// cleanText is scrub and foldSpace, most often told by one quick look to have
+// nothing to do.
+func cleanText(s string, after bool) (string, bool) {
+	if s == "" || !settled(s) || after && s[0] == ' ' {
+		return foldSpace(scrub(s), after)
+	}
+	return s, s[len(s)-1] == ' '
+}
+
 // foldSpace makes each stretch of ASCII white space one space. It says whether
 // the text so far ends in one; after says the same of what came before.
 func foldSpace(s string, after bool) (string, bool) {
-	if !needsFold(s, after) {
-		if s == "" {
-			return s, after
-		}
-		return s, s[len(s)-1] == ' '
-	}
 	var b strings.Builder
 	b.Grow(len(s))
 	for i := 0; i < len(s); i++ {
@@ -267,13 +270,6 @@ func foldSpace(s string, after bool) (string, bool) {
 		after = true
 	}
 	return b.String(), after
-}
-
-// needsFold searches for what is seldom there, which is much faster than to look
-// at every byte.
-func needsFold(s string, after bool) bool {
-	return after && s != "" && s[0] == ' ' || strings.Contains(s, "  ") || strings.IndexByte(s, '\n') >= 0 ||
-		strings.IndexByte(s, '\t') >= 0 || strings.IndexByte(s, '\r') >= 0 || strings.IndexByte(s, '\f') >= 0
 }
 
 func asciiSpace(c byte) bool {

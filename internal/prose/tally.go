@@ -62,8 +62,8 @@ func (c *Tally) add(s string) {
 }
 
 func (c *Tally) word(h uint64) {
-	copy(c.window[:], c.window[1:])
-	c.window[shingleWords-1] = h
+	w := &c.window
+	w[0], w[1], w[2], w[3], w[4] = w[1], w[2], w[3], w[4], h
 	c.words++
 	if c.words >= shingleWords {
 		c.sampler.add(hashWindow(&c.window))
