@@ -8,7 +8,8 @@ import (
 
 // ReadText reads a decoded plain text page.
 func ReadText(s string) *Page {
-	p := &Page{}
+	const usual = 64 // bytes of a line, about
+	p := &Page{Lines: make([]Line, 0, min(len(s)/usual, maxLines))}
 	var w writer
 	gap := 0
 	for i := 0; i < len(s); {
@@ -31,7 +32,9 @@ func ReadText(s string) *Page {
 		if len(w.buf) == 0 {
 			gap++
 		} else {
-			p.Lines = append(p.Lines, Line{Text: string(w.buf), src: w.src, Indent: w.indent, Gap: gap, Block: gap > 0 || len(p.Lines) == 0})
+			l := w.line(s)
+			l.Gap, l.Block = gap, gap > 0 || len(p.Lines) == 0
+			p.Lines = append(p.Lines, l)
 			gap = 0
 		}
 		w.reset()

@@ -14,6 +14,7 @@ import (
 type writer struct {
 	buf    []byte
 	src    places
+	room   places // for the places of finished lines: many share one piece of memory
 	spans  []Span
 	indent int
 	space  int  // page offset+1 of white space not yet written, 0 for none
@@ -25,7 +26,31 @@ type writer struct {
 
 // reset makes the writer ready for the next line.
 func (w *writer) reset() {
-	*w = writer{buf: w.buf[:0]}
+	*w = writer{buf: w.buf[:0], src: w.src[:0], room: w.room}
+}
+
+// line returns the line that was gathered from page s.
+func (w *writer) line(s string) Line {
+	const piece = 256
+	n := len(w.src)
+	if len(w.room)+n > cap(w.room) {
+		w.room = make(places, 0, max(piece, n))
+	}
+	w.room = append(w.room, w.src...)
+	src := w.room[len(w.room)-n : len(w.room) : len(w.room)]
+	return Line{Text: w.text(s), Spans: w.spans, src: src, Indent: w.indent}
+}
+
+// text returns the text of the line: a part of the page where it stands there as
+// it is, as most lines do.
+func (w *writer) text(s string) string {
+	if len(w.src) == 1 && w.src[0].doc == 0 {
+		from := int(w.src[0].page)
+		if as := s[from:min(len(s), from+len(w.buf))]; as == string(w.buf) {
+			return as
+		}
+	}
+	return string(w.buf)
 }
 
 // html appends page text s[i:j], which is HTML, as marked.
@@ -69,14 +94,23 @@ func (w *writer) plain(s string, i, j int) {
 }
 
 // plainRun returns the end of the run of ASCII letters, digits and common
-// punctuation that begins at i: the great part of most pages, copied at once.
+// punctuation that begins at i, with single spaces between them: the great part
+// of most pages, copied at once.
 func plainRun(s string, i, j int) int {
+	from := i
 	for i < j {
 		c := s[i]
+		if c == ' ' && i > from && s[i-1] != ' ' {
+			i++
+			continue
+		}
 		if c <= ' ' || c == '&' || c >= 0x7f {
 			break
 		}
 		i++
+	}
+	if i > from && s[i-1] == ' ' {
+		i-- // what follows says what becomes of it
 	}
 	return i
 }

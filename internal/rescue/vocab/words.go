@@ -142,18 +142,19 @@ const talkBytes = 600
 // AuthorTalk weighs a text: above zero it sounds like an author speaking to
 // readers, below zero like narrative. Only the first 600 bytes are read.
 func (v *Vocabulary) AuthorTalk(text string) float64 {
-	var room [talkBytes + talkBytes/2]byte // lower case may be longer
-	t := talkSum{table: v.author, words: room[:0]}
+	t := talkSum{table: v.author}
 	for _, r := range text[:min(len(text), talkBytes)] {
 		switch {
 		case r < utf8.RuneSelf && v.author.lower[r] != 0:
-			t.words = append(t.words, v.author.lower[r])
+			t.room[t.end] = v.author.lower[r]
+			t.end++
 		case r < utf8.RuneSelf || strings.ContainsRune("\u00a0\u201c\u201d\u2026\u2014", r):
 			t.endWord()
 		case r == '\u2019':
-			t.words = append(t.words, '\'')
+			t.room[t.end] = '\''
+			t.end++
 		default:
-			t.words = utf8.AppendRune(t.words, unicode.ToLower(r))
+			t.end += utf8.EncodeRune(t.room[t.end:], unicode.ToLower(r))
 		}
 	}
 	t.endWord()
@@ -163,26 +164,27 @@ func (v *Vocabulary) AuthorTalk(text string) float64 {
 // talkSum weighs the words of a text as they come.
 type talkSum struct {
 	table  *talkTable
-	words  []byte // in lower case, with a space behind each
-	start  int    // of the word that is being read
-	before int    // of the word before it
-	opened bool   // that word may begin a pair
+	room   [3*talkBytes + 1]byte // words in lower case, which may be longer, with a space behind each
+	end    int                   // of what is in room
+	start  int                   // of the word that is being read
+	before int                   // of the word before it
+	opened bool                  // that word may begin a pair
 	sum    float64
 }
 
 // endWord weighs the word that was read, by itself and with the one before.
 func (t *talkSum) endWord() {
-	end := len(t.words)
-	if end == t.start {
+	if t.end == t.start {
 		return
 	}
-	word := t.table.of(t.words[t.start:])
+	word := t.table.of(t.room[t.start:t.end])
 	t.sum += word.weight
 	if t.opened {
-		t.sum += t.table.of(t.words[t.before:]).weight
+		t.sum += t.table.of(t.room[t.before:t.end]).weight
 	}
-	t.words = append(t.words, ' ')
-	t.before, t.opened, t.start = t.start, word.opens, end+1
+	t.room[t.end] = ' '
+	t.end++
+	t.before, t.opened, t.start = t.start, word.opens, t.end
 }
 
 // Status reads words that say whether a story is finished, in the folded form of
