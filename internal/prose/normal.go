@@ -3,6 +3,7 @@ package prose
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // maxQuote is the deepest block quotation that is kept apart. It bounds the
@@ -90,6 +91,10 @@ func normalHead(b Block, raw bool) Block {
 // appendFlow adds a paragraph, heading or list item. Empty lines part
 // paragraphs; in the others they are left out.
 func appendFlow(out Text, head Block, runs []Run, raw bool) Text {
+	if len(runs) == 1 && asItIs(runs[0].Text) {
+		head.Runs = []Run{cleanFields(runs[0])}
+		return append(out, head)
+	}
 	lines := foldLines(runs)
 	if head.Kind != Paragraph {
 		if r := trimBlock(joinLines(lines, false)); len(r) > 0 {
@@ -118,6 +123,14 @@ func appendFlow(out Text, head Block, runs []Run, raw bool) Text {
 		lines = lines[n:]
 	}
 	return out
+}
+
+// asItIs reports whether a text is a line in canonical form: most paragraphs are
+// nothing else.
+func asItIs(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return s != "" && !invisible(first) && !invisible(last) && settled(s)
 }
 
 // wideBlanks says how many of the n empty lines at the start of lines widen a
@@ -377,7 +390,12 @@ func concat(runs []Run) string {
 	if len(runs) == 1 {
 		return runs[0].Text
 	}
+	size := 0
+	for _, r := range runs {
+		size += len(r.Text)
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for _, r := range runs {
 		b.WriteString(r.Text)
 	}
