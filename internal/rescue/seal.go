@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"colophon/internal/archive"
 	"colophon/internal/rescue/address"
@@ -140,28 +141,25 @@ func asksToWrite(s string) bool {
 }
 
 // mayAsk is a quick look before a slow one: whatever holds a sign of asksToWrite
-// has two letters together that few lines of a story have.
+// has letters together that few lines of a story have.
 func mayAsk(s string) bool {
-	for i := 1; i < len(s); i++ {
-		before := s[i-1] | 0x20
-		switch s[i] | 0x20 {
-		case 'b':
-			if before == 'd' { // feedback
-				return true
-			}
-		case 'm':
-			if before == 'm' { // comments, Kommentare, commentaires
-				return true
-			}
-		case 'l':
-			if before == 'i' && i > 1 && s[i-2]|0x20 == 'a' { // mail
-				return true
-			}
-		case 'r':
-			if before == 'w' { // write
-				return true
-			}
-		case 0xd0 | 0x20, 0xd1 | 0x20: // отзывы
+	at := func(i int) byte {
+		if i < 0 || i >= len(s) {
+			return 0
+		}
+		return s[i] | 0x20
+	}
+	for i := range len(s) {
+		c := s[i] | 0x20
+		if c != 'm' && c != 'k' && c < utf8.RuneSelf {
+			continue
+		}
+		switch {
+		case c == 'm' && at(i-1) == 'm', // comments, Kommentare, commentaires
+			c == 'm' && at(i+1) == 'a' && at(i+2) == 'i',                   // mail
+			c == 'm' && at(i+1) == 'e' && at(i-1) == ' ' && at(i-2) == 'o', // write to me
+			c == 'k' && at(i-1) == 'c' && at(i-3) == 'b' && at(i-4) == 'd', // feedback
+			c == 0xd0|0x20, c == 0xd1|0x20: // отзывы
 			return true
 		}
 	}
