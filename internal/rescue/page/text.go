@@ -1,6 +1,7 @@
 package page
 
 import (
+	"encoding/binary"
 	"html"
 	"strings"
 	"unicode"
@@ -98,6 +99,9 @@ func (w *writer) plain(s string, i, j int) {
 // of most pages, copied at once.
 func plainRun(s string, i, j int) int {
 	from := i
+	if i < j && s[i] > ' ' {
+		i += plainWords(s[i:j])
+	}
 	for i < j {
 		c := s[i]
 		if c == ' ' && i > from && s[i-1] != ' ' {
@@ -111,6 +115,29 @@ func plainRun(s string, i, j int) int {
 	}
 	if i > from && s[i-1] == ' ' {
 		i-- // what follows says what becomes of it
+	}
+	return i
+}
+
+// plainWords is plainRun by eight bytes at a time, as far as that goes: it
+// returns how many bytes, from a first that is no space, belong to the run.
+func plainWords(s string) int {
+	const (
+		each = 0x0101010101010101
+		tops = 0x80 * each
+	)
+	i, space := 0, uint64(0)
+	for ; i+8 <= len(s); i += 8 {
+		x := binary.LittleEndian.Uint64([]byte(s[i : i+8]))
+		// In each of these the top bit of a byte is the answer, where none of x is set.
+		control := ^((x | tops) - ' '*each)
+		last := x + each // U+007F
+		and := ^((x ^ '&'*each) + 0x7f*each)
+		blank := ^((x ^ ' '*each) + 0x7f*each)
+		if (x|control|last|and|blank&(blank<<8|space))&tops != 0 {
+			break
+		}
+		space = blank >> 56
 	}
 	return i
 }
