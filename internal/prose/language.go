@@ -185,9 +185,7 @@ func byWords(s string, table map[string][]string) (tag string, confidence float6
 		w = strings.ToLower(w)
 		tags := table[w]
 		if tags == nil {
-			if i := strings.IndexAny(w, "'’"); i > 0 { // l'homme, c'est, don't
-				tags = table[w[:i]+"'"]
-			}
+			tags = table[elided(w)]
 		}
 		for _, t := range tags {
 			scores[t] += 1 / float64(len(tags))
@@ -209,6 +207,19 @@ func byWords(s string, table map[string][]string) (tag string, confidence float6
 		return "", 0
 	}
 	return tag, min(0.99, 0.5+0.3*min(1, lead*1.5)+0.2*min(1, share/0.25))
+}
+
+// elided is the first half of a word such as l'homme, c'est, don't, with its
+// apostrophe; "" for other words.
+func elided(w string) string {
+	i := strings.IndexByte(w, '\'')
+	if k := strings.Index(w, "’"); k >= 0 && (i < 0 || k < i) {
+		i = k
+	}
+	if i <= 0 {
+		return ""
+	}
+	return w[:i] + "'"
 }
 
 // The commonest words of each language, about forty of each.

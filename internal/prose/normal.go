@@ -3,6 +3,7 @@ package prose
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // maxQuote is the deepest block quotation that is kept apart. It bounds the
@@ -90,6 +91,10 @@ func normalHead(b Block, raw bool) Block {
 // appendFlow adds a paragraph, heading or list item. Empty lines part
 // paragraphs; in the others they are left out.
 func appendFlow(out Text, head Block, runs []Run, raw bool) Text {
+	if len(runs) == 1 && asItIs(runs[0].Text) {
+		head.Runs = []Run{cleanFields(runs[0])}
+		return append(out, head)
+	}
 	lines := foldLines(runs)
 	if head.Kind != Paragraph {
 		if r := trimBlock(joinLines(lines, false)); len(r) > 0 {
@@ -118,6 +123,14 @@ func appendFlow(out Text, head Block, runs []Run, raw bool) Text {
 		lines = lines[n:]
 	}
 	return out
+}
+
+// asItIs reports whether a text is a line in canonical form: most paragraphs are
+// nothing else.
+func asItIs(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return s != "" && !invisible(first) && !invisible(last) && settled(s)
 }
 
 // wideBlanks says how many of the n empty lines at the start of lines widen a
@@ -194,8 +207,8 @@ func foldLines(runs []Run) [][]Run {
 			lines, line, space = append(lines, trimLine(line)), nil, true
 			continue
 		}
-		r = cleanRun(r)
-		r.Text, space = foldSpace(r.Text, space)
+		r = cleanFields(r)
+		r.Text, space = cleanText(r.Text, space)
 		if r.Text != "" {
 			line = append(line, r)
 		}
@@ -243,15 +256,18 @@ func breakOut(runs []Run) []Run {
 	return out
 }
 
+// cleanText is scrub and foldSpace, most often told by one quick look to have
+// nothing to do.
+func cleanText(s string, after bool) (string, bool) {
+	if s == "" || !settled(s) || after && s[0] == ' ' {
+		return foldSpace(scrub(s), after)
+	}
+	return s, s[len(s)-1] == ' '
+}
+
 // foldSpace makes each stretch of ASCII white space one space. It says whether
 // the text so far ends in one; after says the same of what came before.
 func foldSpace(s string, after bool) (string, bool) {
-	if !needsFold(s, after) {
-		if s == "" {
-			return s, after
-		}
-		return s, s[len(s)-1] == ' '
-	}
 	var b strings.Builder
 	b.Grow(len(s))
 	for i := 0; i < len(s); i++ {
@@ -267,13 +283,6 @@ func foldSpace(s string, after bool) (string, bool) {
 		after = true
 	}
 	return b.String(), after
-}
-
-// needsFold searches for what is seldom there, which is much faster than to look
-// at every byte.
-func needsFold(s string, after bool) bool {
-	return after && s != "" && s[0] == ' ' || strings.Contains(s, "  ") || strings.IndexByte(s, '\n') >= 0 ||
-		strings.IndexByte(s, '\t') >= 0 || strings.IndexByte(s, '\r') >= 0 || strings.IndexByte(s, '\f') >= 0
 }
 
 func asciiSpace(c byte) bool {
@@ -381,7 +390,12 @@ func concat(runs []Run) string {
 	if len(runs) == 1 {
 		return runs[0].Text
 	}
+	size := 0
+	for _, r := range runs {
+		size += len(r.Text)
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for _, r := range runs {
 		b.WriteString(r.Text)
 	}

@@ -64,26 +64,33 @@ func (n *normaliser) note(rule string, p piece, text string) {
 // several.
 func (n *normaliser) take(t Text) {
 	var blocks Text
+	n.pieces = make([]piece, 0, len(t))
 	for i, b := range t {
 		blocks = appendNormal(blocks[:0], b, true)
 		for _, b := range blocks {
+			if b.Kind != Paragraph && b.Kind != Pre && b.Kind != Verse || !hasBreaks(b.Runs) {
+				n.add(b, i)
+				continue
+			}
 			for _, part := range n.part(b) {
-				if k := len(n.pieces) - 1; part.Kind == Gap && k >= 0 && n.pieces[k].Kind == Gap {
-					n.pieces[k].N += part.N
-					continue
-				}
-				n.pieces = append(n.pieces, piece{part, i})
+				n.add(part, i)
 			}
 		}
 	}
 }
 
+// add adds a piece of block i.
+func (n *normaliser) add(b Block, i int) {
+	if k := len(n.pieces) - 1; b.Kind == Gap && k >= 0 && n.pieces[k].Kind == Gap {
+		n.pieces[k].N += b.N
+		return
+	}
+	n.pieces = append(n.pieces, piece{b, i})
+}
+
 // part splits a block at lines that are dividers, and a paragraph at indented
 // lines too. In Pre and Verse a divider has empty lines around it.
 func (n *normaliser) part(b Block) []Block {
-	if b.Kind != Paragraph && b.Kind != Pre && b.Kind != Verse || !hasBreaks(b.Runs) {
-		return []Block{b}
-	}
 	lines := parted(b.Runs)
 	var out []Block
 	start := 0

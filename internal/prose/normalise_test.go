@@ -137,3 +137,21 @@ func checkNormalise(t *testing.T, text prose.Text) {
 func hasImages(text prose.Text) bool {
 	return slices.ContainsFunc(text, func(b prose.Block) bool { return b.Kind == prose.Image })
 }
+
+// Text is cleaned wherever in it something is amiss.
+func TestCleaningAtEveryPlace(t *testing.T) {
+	const letters = "The ferry left at six, late"
+	for odd, want := range map[string]string{
+		"  ": " ", "\t": " ", "\n ": " ", "\r\f": " ", "\v": " ", "\x01": "", "\x7f": "", "\xff": "\ufffd", "\uffff": "\ufffd", "\u00a0": "\u00a0", "é": "é",
+	} {
+		for i := 1; i < len(letters); i++ {
+			if letters[i] == ' ' || letters[i-1] == ' ' {
+				continue
+			}
+			in := prose.Text{{Kind: prose.Paragraph, Runs: []prose.Run{{Text: letters[:i] + odd + letters[i:]}}}}
+			if got := in.Normal().Plain(); got != letters[:i]+want+letters[i:] {
+				t.Errorf("%q at %d: %q", odd, i, got)
+			}
+		}
+	}
+}

@@ -95,10 +95,10 @@ type sampler struct {
 // samplerSize is how many hashes are kept before the smallest are sorted out.
 const samplerSize = 4 * sketchSize
 
+// wants reports whether a hash can be among the smallest.
+func (s *sampler) wants(h uint32) bool { return !s.full || h < s.most }
+
 func (s *sampler) add(h uint32) {
-	if s.full && h >= s.most {
-		return
-	}
 	if s.kept == nil {
 		s.kept = make([]uint32, 0, samplerSize)
 	}
@@ -196,13 +196,13 @@ func hashOdd(w string) uint64 {
 	return h
 }
 
-// hashWindow hashes five words, oldest first.
-func hashWindow(window *[shingleWords]uint64) uint32 {
-	var h uint64
-	for _, w := range window {
-		h = (h ^ w) * 0x9e3779b97f4a7c15
-		h ^= h >> 29
-	}
-	h *= 0xbf58476d1ce4e5b9
-	return uint32(h >> 32)
+// chain goes on with the hash of some words by one more.
+func chain(h, word uint64) uint64 {
+	h = (h ^ word) * 0x9e3779b97f4a7c15
+	return h ^ h>>29
+}
+
+// shingle is the hash of a run of five words, by their chain.
+func shingle(chain uint64) uint32 {
+	return uint32(chain * 0xbf58476d1ce4e5b9 >> 32)
 }

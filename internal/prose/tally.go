@@ -4,7 +4,7 @@ package prose
 // bytes. The zero value is ready; a Tally is not for concurrent use.
 type Tally struct {
 	words   int
-	window  [shingleWords]uint64 // hashes of the last words, oldest first
+	chains  [shingleWords - 1]uint64 // of the last word, the last two, and so on
 	sampler sampler
 }
 
@@ -27,10 +27,13 @@ func (c *Tally) Sketch() Sketch {
 		return nil
 	}
 	if c.words < shingleWords {
-		short := *c // what is added later may make it a text of five words
-		short.shortWindow()
-		short.sampler.add(hashWindow(&short.window))
-		return short.sampler.sketch()
+		var short sampler
+		h := c.chains[c.words-1]
+		for range shingleWords - c.words {
+			h = chain(h, 0)
+		}
+		short.add(shingle(h))
+		return short.sketch()
 	}
 	return c.sampler.sketch()
 }
@@ -61,21 +64,16 @@ func (c *Tally) add(s string) {
 	}
 }
 
+// word takes in a word by its hash. The chains go on beside each other, which a
+// processor does nearly in the time of one.
 func (c *Tally) word(h uint64) {
-	copy(c.window[:], c.window[1:])
-	c.window[shingleWords-1] = h
+	p := &c.chains
+	five := chain(p[3], h)
+	p[3], p[2], p[1], p[0] = chain(p[2], h), chain(p[1], h), chain(p[0], h), chain(0, h)
 	c.words++
-	if c.words >= shingleWords {
-		c.sampler.add(hashWindow(&c.window))
+	if x := shingle(five); c.words >= shingleWords && c.sampler.wants(x) {
+		c.sampler.add(x)
 	}
-}
-
-// shortWindow puts the words of a text with fewer than five at the beginning of
-// the window.
-func (c *Tally) shortWindow() {
-	var window [shingleWords]uint64
-	copy(window[:], c.window[shingleWords-c.words:])
-	c.window = window
 }
 
 // joiner reports whether an ASCII sign may stand inside a word, where joins says so.

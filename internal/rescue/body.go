@@ -212,7 +212,7 @@ func ended(s string) bool {
 
 // assemble puts lines together to paragraphs.
 func assemble(lines []*page.Line, lay layout, wrap int) prose.Text {
-	var t prose.Text
+	t := make(prose.Text, 0, len(lines))
 	for i, l := range lines {
 		var prev *page.Line
 		if i > 0 {

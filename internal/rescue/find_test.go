@@ -196,3 +196,16 @@ func TestAuthorsAddressInTheStory(t *testing.T) {
 		t.Errorf("the text reads %s", text.String())
 	}
 }
+
+// TestInvitationsWithinTheStory checks that an address spelled out in an
+// invitation to write is sealed, in whatever words it invites.
+func TestInvitationsWithinTheStory(t *testing.T) {
+	for _, sign := range []string{"feedback", "comments to", "e-mail me", "email me", "mailto:", "write to me", "kommentare an", "commentaires à", "отзывы"} {
+		for _, words := range []string{sign, strings.ToUpper(sign), "Please, " + sign} {
+			s := one(t, "-- a.html --\n<h2>Thin Ice</h2><p>by Nell Harrow</p><hr>{tale 1 3}<p>"+words+" nell at example dot org tonight</p>{tale 2 3}\n")
+			if len(s.Sealed) == 0 {
+				t.Errorf("%q: the address is not sealed", words)
+			}
+		}
+	}
+}

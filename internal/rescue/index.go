@@ -151,6 +151,7 @@ const besideLines = 6
 
 // said finds words from a place in line i on.
 func (s *sheet) said(i, from int, words string) said {
+	words = strings.Clone(words) // it is kept to the end, and must not hold on to the page
 	for k := i; k < min(len(s.page.Lines), i+besideLines); k++ {
 		l := &s.page.Lines[k]
 		if at := strings.Index(l.Text[from:], words); at >= 0 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"colophon/internal/archive"
 	"colophon/internal/rescue/address"
@@ -127,9 +128,38 @@ func asksToWrite(s string) bool {
 	if len(s) > 300 {
 		return false
 	}
+	if !mayAsk(s) {
+		return false
+	}
 	k := strings.ToLower(s)
 	for _, sign := range []string{"feedback", "comments to", "e-mail me", "email me", "mailto:", "write to me", "kommentare an", "commentaires à", "отзывы"} {
 		if strings.Contains(k, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayAsk is a quick look before a slow one: whatever holds a sign of asksToWrite
+// has letters together that few lines of a story have.
+func mayAsk(s string) bool {
+	at := func(i int) byte {
+		if i < 0 || i >= len(s) {
+			return 0
+		}
+		return s[i] | 0x20
+	}
+	for i := range len(s) {
+		c := s[i] | 0x20
+		if c != 'm' && c != 'k' && c < utf8.RuneSelf {
+			continue
+		}
+		switch {
+		case c == 'm' && at(i-1) == 'm', // comments, Kommentare, commentaires
+			c == 'm' && at(i+1) == 'a' && at(i+2) == 'i',                   // mail
+			c == 'm' && at(i+1) == 'e' && at(i-1) == ' ' && at(i-2) == 'o', // write to me
+			c == 'k' && at(i-1) == 'c' && at(i-3) == 'b' && at(i-4) == 'd', // feedback
+			c == 0xd0|0x20, c == 0xd1|0x20: // отзывы
 			return true
 		}
 	}

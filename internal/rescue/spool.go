@@ -18,6 +18,8 @@ type spool struct {
 	mu   sync.Mutex
 	file *os.File
 	size int64
+	idle []*bufio.Writer // buffers of drafts that were written
+	room []byte          // through which get reads
 }
 
 // slot is where a draft lies in the spool.
@@ -36,7 +38,7 @@ func newSpool(dir string) (*spool, error) {
 		_ = f.Close()
 		return nil, fmt.Errorf("make a temporary file for drafts: %w", err)
 	}
-	return &spool{file: f}, nil
+	return &spool{file: f, room: make([]byte, 32<<10)}, nil
 }
 
 func (s *spool) close() { _ = s.file.Close() } // nothing in it is wanted any more
@@ -68,7 +70,8 @@ func (s *spool) put(d *draft) (slot, error) {
 	}
 	at.at = s.take(at.size)
 	// A long text is not held once more to be written.
-	w := bufio.NewWriterSize(io.NewOffsetWriter(s.file, at.at), int(min(at.size, 64<<10)))
+	w := s.writer(at.at)
+	defer s.release(w)
 	_, err = w.Write(b)
 	for i := 0; i < len(d.Story.Chapters) && err == nil; i++ {
 		_, err = w.WriteString(d.Story.Chapters[i].Text)
@@ -77,6 +80,28 @@ func (s *spool) put(d *draft) (slot, error) {
 		return slot{}, fmt.Errorf("write the temporary file: %w", err)
 	}
 	return at, nil
+}
+
+// writer returns a buffered writer to the file from an offset on.
+func (s *spool) writer(at int64) *bufio.Writer {
+	to := io.NewOffsetWriter(s.file, at)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := len(s.idle)
+	if n == 0 {
+		return bufio.NewWriterSize(to, 64<<10)
+	}
+	w := s.idle[n-1]
+	s.idle = s.idle[:n-1]
+	w.Reset(to)
+	return w
+}
+
+// release gives a writer to be used again.
+func (s *spool) release(w *bufio.Writer) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.idle = append(s.idle, w)
 }
 
 // take gives out the next bytes of the file and returns where they begin.
@@ -106,7 +131,7 @@ func (s *spool) read(at slot) ([]byte, error) {
 	return b, nil
 }
 
-// get reads a draft back.
+// get reads a draft back. It is not for concurrent use.
 func (s *spool) get(at slot) (*draft, error) {
 	b, err := s.read(slot{at: at.at, size: at.head})
 	if err != nil {
@@ -118,7 +143,7 @@ func (s *spool) get(at slot) (*draft, error) {
 	}
 	var all strings.Builder
 	all.Grow(int(at.size - at.head))
-	if _, err := io.Copy(&all, io.NewSectionReader(s.file, at.at+at.head, at.size-at.head)); err != nil {
+	if _, err := io.CopyBuffer(&all, io.NewSectionReader(s.file, at.at+at.head, at.size-at.head), s.room); err != nil {
 		return nil, fmt.Errorf("read the temporary file: %w", err)
 	}
 	texts := all.String()

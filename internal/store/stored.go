@@ -180,11 +180,17 @@ func shape(s *archive.Story) (*form, error) {
 // both may grow while the story is the same.
 func (f *form) sum() error {
 	h := sha256.New()
+	var room [4 << 10]byte
 	part(h, f.header)
 	for _, c := range f.story.Chapters {
 		part(h, []byte(c.Title))
 		part(h, []byte(c.Notes))
-		part(h, []byte(c.Text))
+		fmt.Fprintf(h, "%d:", len(c.Text))
+		for text := c.Text; text != ""; { // a long text is not copied to be summed
+			n := copy(room[:], text)
+			h.Write(room[:n])
+			text = text[n:]
+		}
 	}
 	h.Sum(f.work[:0])
 	part(h, f.evidence)

@@ -341,8 +341,8 @@ func (x *reading) tthFigures(t *text, from int) {
 		f.Normal = vocab.NormalRating(f.Text)
 	}
 	x.tthWords(t, j)
-	for k, field := range map[int]archive.Field{6: archive.FieldDate, 7: archive.FieldUpdated} {
-		i, j = at(k)
+	for k, field := range []archive.Field{archive.FieldDate, archive.FieldUpdated} {
+		i, j = at(6 + k)
 		if d, ok := x.words.FindDate(t.s[i:j], vocab.Unsure); ok {
 			if f := x.fact(field, t, i, j, "category-row", likely); f != nil {
 				f.Normal = d.ISO

@@ -214,6 +214,9 @@ func blank(data []byte) bool {
 // narrow returns text in UTF-16 without its zero bytes, so that markup can be
 // seen in it; other text as it is.
 func narrow(b []byte) []byte {
+	if bytes.IndexByte(b, 0) < 0 {
+		return b
+	}
 	var zeros [2]int
 	for i, c := range b {
 		if c == 0 {

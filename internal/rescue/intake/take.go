@@ -39,7 +39,8 @@ func (w *walker) take(it item, m *meter, depth int) error {
 		return nil
 	}
 	defer func() { _ = r.Close() }()
-	br := bufio.NewReaderSize(r, headSize)
+	br := w.reader(r)
+	defer w.release(br)
 	head, err := br.Peek(headSize)
 	if len(head) == 0 {
 		if err == nil || errors.Is(err, io.EOF) {
@@ -60,6 +61,24 @@ func (w *walker) take(it item, m *meter, depth int) error {
 		return w.page(it, br, it.size)
 	}
 	return w.enter(it, form, r, br, m, depth)
+}
+
+// reader returns a buffered reader of r, whose buffer may have served before.
+func (w *walker) reader(r io.Reader) *bufio.Reader {
+	n := len(w.idle)
+	if n == 0 {
+		return bufio.NewReaderSize(r, headSize)
+	}
+	br := w.idle[n-1]
+	w.idle = w.idle[:n-1]
+	br.Reset(r)
+	return br
+}
+
+// release gives the buffer of a reader to be used again.
+func (w *walker) release(br *bufio.Reader) {
+	br.Reset(nil)
+	w.idle = append(w.idle, br)
 }
 
 // page reads a page whole and hands it out. The size is a known one, or a guess

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ type walker struct {
 	left   func(Left)
 	base   string              // File.Origin of what is being read
 	taken  map[uint64]struct{} // hashes of the paths given out, eight bytes each for a million files
+	idle   []*bufio.Reader     // buffers of files that were read
 }
 
 // refusal is why a file is not read, in words for people.

@@ -52,7 +52,8 @@ type builder struct {
 
 // ReadHTML reads a decoded HTML page.
 func ReadHTML(s string) *Page {
-	b := &builder{s: s, page: &Page{HTML: true}, block: true, breaks: textInDisguise(s)}
+	const usual = 256 // bytes of a line with its tags, about
+	b := &builder{s: s, page: &Page{HTML: true, Lines: make([]Line, 0, min(len(s)/usual, maxLines))}, block: true, breaks: textInDisguise(s)}
 	x := &lexer{s: s, noClose: map[string]bool{}}
 	for {
 		t, ok := x.next()
@@ -390,7 +391,7 @@ func (b *builder) endLine() {
 
 // line makes a line of what the writer holds.
 func (b *builder) line() Line {
-	l := Line{Text: string(b.w.buf), Spans: b.w.spans, src: b.w.src, Indent: b.w.indent}
+	l := b.w.line(b.s)
 	b.page.DoubleEscaped += b.w.double
 	if b.w.odd {
 		mend(&l)

@@ -356,3 +356,30 @@ func TestLinkShare(t *testing.T) {
 		}
 	}
 }
+
+// Text is read the same wherever in it something is that is not copied as it
+// stands, and each letter is known to come from where it does.
+func TestOddSignsAtEveryPlace(t *testing.T) {
+	const letters = "The ferry left at six, late and cold"
+	for odd, want := range map[string]string{
+		"  ": " ", "\n": " ", "&amp;": "&", "&eacute;": "é", "é": "é", "\x01": "", "\x7f": "", "\u00a0": " ", "~": "~", "%": "%",
+	} {
+		for i := 1; i < len(letters); i++ {
+			if letters[i] == ' ' || letters[i-1] == ' ' {
+				continue
+			}
+			in := "<p>" + letters[:i] + odd + letters[i:]
+			l := &page.ReadHTML(in).Lines[0]
+			if l.Text != letters[:i]+want+letters[i:] {
+				t.Errorf("%q at %d: %q", odd, i, l.Text)
+				continue
+			}
+			if start, end := l.Doc(0, i); in[start:end] != letters[:i] {
+				t.Errorf("%q at %d: begins as %q", odd, i, in[start:end])
+			}
+			if start, end := l.Doc(i+len(want), len(l.Text)); in[start:end] != letters[i:] {
+				t.Errorf("%q at %d: goes on as %q", odd, i, in[start:end])
+			}
+		}
+	}
+}

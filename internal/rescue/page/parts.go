@@ -82,7 +82,7 @@ const usuallySeen = 4
 
 // chunks groups the lines of a page and looks at each group.
 func (d *Divider) chunks(p *Page) []chunk {
-	var out []chunk
+	out := make([]chunk, 0, len(p.Lines))
 	usual := usualGap(p)
 	for i := range p.Lines {
 		l := &p.Lines[i]

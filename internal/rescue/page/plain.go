@@ -8,7 +8,8 @@ import (
 
 // ReadText reads a decoded plain text page.
 func ReadText(s string) *Page {
-	p := &Page{}
+	const usual = 64 // bytes of a line, about
+	p := &Page{Lines: make([]Line, 0, min(len(s)/usual, maxLines))}
 	var w writer
 	gap := 0
 	for i := 0; i < len(s); {
@@ -31,7 +32,9 @@ func ReadText(s string) *Page {
 		if len(w.buf) == 0 {
 			gap++
 		} else {
-			p.Lines = append(p.Lines, Line{Text: string(w.buf), src: w.src, Indent: w.indent, Gap: gap, Block: gap > 0 || len(p.Lines) == 0})
+			l := w.line(s)
+			l.Gap, l.Block = gap, gap > 0 || len(p.Lines) == 0
+			p.Lines = append(p.Lines, l)
 			gap = 0
 		}
 		w.reset()
@@ -44,8 +47,12 @@ func ReadText(s string) *Page {
 // measureWrap finds the width at which a page's lines were wrapped: where most
 // long lines end within a few characters of the same length.
 func measureWrap(p *Page) {
+	const widest = 100
 	var widths []int
 	for i := range p.Lines {
+		if len(p.Lines[i].Text) > 2*widest*utf8.UTFMax {
+			return // more than twice as wide as wrapped lines can be: told without counting
+		}
 		if n := utf8.RuneCountInString(p.Lines[i].Text) + min(p.Lines[i].Indent, 8); n >= 40 && p.Lines[i].Kind == Prose {
 			widths = append(widths, n)
 		}
@@ -55,7 +62,7 @@ func measureWrap(p *Page) {
 	}
 	sort.Ints(widths)
 	wide := widths[len(widths)*95/100]
-	if wide > 100 || widths[len(widths)-1] > 2*wide {
+	if wide > widest || widths[len(widths)-1] > 2*wide {
 		return
 	}
 	near := 0

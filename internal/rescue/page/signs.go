@@ -58,6 +58,7 @@ const (
 // joined returns up to limit bytes of the text of lines i to j.
 func joined(p *Page, i, j, limit int) string {
 	var b strings.Builder
+	b.Grow(min(limit, (j-i)*(len(p.Lines[i].Text)+1)))
 	for ; i < j && b.Len() < limit; i++ {
 		if b.Len() > 0 {
 			b.WriteByte(' ')

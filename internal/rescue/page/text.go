@@ -1,6 +1,7 @@
 package page
 
 import (
+	"encoding/binary"
 	"html"
 	"strings"
 	"unicode"
@@ -14,6 +15,7 @@ import (
 type writer struct {
 	buf    []byte
 	src    places
+	room   places // for the places of finished lines: many share one piece of memory
 	spans  []Span
 	indent int
 	space  int  // page offset+1 of white space not yet written, 0 for none
@@ -25,7 +27,31 @@ type writer struct {
 
 // reset makes the writer ready for the next line.
 func (w *writer) reset() {
-	*w = writer{buf: w.buf[:0]}
+	*w = writer{buf: w.buf[:0], src: w.src[:0], room: w.room}
+}
+
+// line returns the line that was gathered from page s.
+func (w *writer) line(s string) Line {
+	const piece = 256
+	n := len(w.src)
+	if len(w.room)+n > cap(w.room) {
+		w.room = make(places, 0, max(piece, n))
+	}
+	w.room = append(w.room, w.src...)
+	src := w.room[len(w.room)-n : len(w.room) : len(w.room)]
+	return Line{Text: w.text(s), Spans: w.spans, src: src, Indent: w.indent}
+}
+
+// text returns the text of the line: a part of the page where it stands there as
+// it is, as most lines do.
+func (w *writer) text(s string) string {
+	if len(w.src) == 1 && w.src[0].doc == 0 {
+		from := int(w.src[0].page)
+		if as := s[from:min(len(s), from+len(w.buf))]; as == string(w.buf) {
+			return as
+		}
+	}
+	return string(w.buf)
 }
 
 // html appends page text s[i:j], which is HTML, as marked.
@@ -69,14 +95,49 @@ func (w *writer) plain(s string, i, j int) {
 }
 
 // plainRun returns the end of the run of ASCII letters, digits and common
-// punctuation that begins at i: the great part of most pages, copied at once.
+// punctuation that begins at i, with single spaces between them: the great part
+// of most pages, copied at once.
 func plainRun(s string, i, j int) int {
+	from := i
+	if i < j && s[i] > ' ' {
+		i += plainWords(s[i:j])
+	}
 	for i < j {
 		c := s[i]
+		if c == ' ' && i > from && s[i-1] != ' ' {
+			i++
+			continue
+		}
 		if c <= ' ' || c == '&' || c >= 0x7f {
 			break
 		}
 		i++
+	}
+	if i > from && s[i-1] == ' ' {
+		i-- // what follows says what becomes of it
+	}
+	return i
+}
+
+// plainWords is plainRun by eight bytes at a time, as far as that goes: it
+// returns how many bytes, from a first that is no space, belong to the run.
+func plainWords(s string) int {
+	const (
+		each = 0x0101010101010101
+		tops = 0x80 * each
+	)
+	i, space := 0, uint64(0)
+	for ; i+8 <= len(s); i += 8 {
+		x := binary.LittleEndian.Uint64([]byte(s[i : i+8]))
+		// In each of these the top bit of a byte is the answer, where none of x is set.
+		control := ^((x | tops) - ' '*each)
+		last := x + each // U+007F
+		and := ^((x ^ '&'*each) + 0x7f*each)
+		blank := ^((x ^ ' '*each) + 0x7f*each)
+		if (x|control|last|and|blank&(blank<<8|space))&tops != 0 {
+			break
+		}
+		space = blank >> 56
 	}
 	return i
 }

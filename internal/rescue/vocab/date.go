@@ -59,6 +59,9 @@ var (
 
 // FindDate finds the first date of s.
 func (v *Vocabulary) FindDate(s string, order Order) (Date, bool) {
+	if !strings.ContainsAny(s, "0123456789") {
+		return Date{}, false
+	}
 	s = strings.ReplaceAll(s, "\u00a0", "  ") // keep offsets: a no-break space has two bytes
 	if m := dateISO.FindStringSubmatchIndex(s); m != nil {
 		return build(m[0], m[1], num(s, m[2], m[3]), num(s, m[4], m[5]), num(s, m[6], m[7]))

@@ -73,8 +73,10 @@ var partWord = regexp.MustCompile(`(?i)[\s,:\-\x{2013}\x{2014}(\[]+(?:chapter|ch
 // PartOf cuts a part marker such as "(2/5)", "[1/?]" or ", Part 3" off the end of
 // a title.
 func PartOf(title string) (rest, number, total string) {
-	if m := partMarker.FindStringSubmatchIndex(title); m != nil && m[0] > 0 {
-		return strings.TrimRight(title[:m[0]], " -:,\u2013\u2014"), title[m[2]:m[3]], title[m[4]:m[5]]
+	if containsAnyFold(title, "/", "of", "von", "sur", "из") {
+		if m := partMarker.FindStringSubmatchIndex(title); m != nil && m[0] > 0 {
+			return strings.TrimRight(title[:m[0]], " -:,\u2013\u2014"), title[m[2]:m[3]], title[m[4]:m[5]]
+		}
 	}
 	if m := partWord.FindStringSubmatchIndex(title); m != nil && m[0] > 0 {
 		if m[4] >= 0 {
@@ -89,6 +91,9 @@ func PartOf(title string) (rest, number, total string) {
 // English up to twenty; 0 where it is none of these.
 func Number(s string) int {
 	s = strings.ToLower(strings.TrimSpace(s))
+	if s == "" {
+		return 0
+	}
 	n := 0
 	for i := 0; i < len(s) && s[i] >= '0' && s[i] <= '9' && n < 100_000; i++ {
 		n = n*10 + int(s[i]-'0')
@@ -101,7 +106,7 @@ func Number(s string) int {
 			return i + 1
 		}
 	}
-	if s == "" || strings.Trim(s, "ivxl") != "" {
+	if strings.Trim(s, "ivxl") != "" {
 		return 0
 	}
 	value := map[byte]int{'i': 1, 'v': 5, 'x': 10, 'l': 50}

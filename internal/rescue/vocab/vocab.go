@@ -233,11 +233,14 @@ func (v *Vocabulary) bare(rest string, start int) (Label, bool) {
 
 // bracketed finds "[Title] X" and "{Rating}: PG".
 func (v *Vocabulary) bracketed(rest string) (Label, bool) {
-	closing := map[byte]string{'[': "]", '{': "}", '<': ">"}
-	if rest == "" || closing[rest[0]] == "" {
+	if rest == "" {
 		return Label{}, false
 	}
-	end := strings.Index(rest, closing[rest[0]])
+	bracket := strings.IndexByte("[{<", rest[0])
+	if bracket < 0 {
+		return Label{}, false
+	}
+	end := strings.IndexByte(rest, "]}>"[bracket])
 	if end < 0 || end > maxLabel {
 		return Label{}, false
 	}

@@ -1,7 +1,6 @@
 package vocab
 
 import (
-	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -94,13 +93,15 @@ type talk struct {
 // talkTable is what the words and pairs of words of a table say.
 type talkTable struct {
 	words map[string]talk
-	// sizes has, for the first byte of a word, a bit for each length that words
-	// of the table have: most words of a text need not be looked up.
-	sizes [256]uint32
+	// sizes has, for the first and the last byte of a word, a bit for each length
+	// that words of the table have: most words of a text need not be looked up.
+	sizes [32][32]uint32
+	// lower is each ASCII character in lower case, 0 for those that part words.
+	lower [utf8.RuneSelf]byte
 }
 
 func (t *talkTable) of(word []byte) talk {
-	if len(word) == 0 || t.sizes[word[0]]>>(len(word)&31)&1 == 0 {
+	if n := len(word); n == 0 || t.sizes[word[0]&31][word[n-1]&31]>>(n&31)&1 == 0 {
 		return talk{}
 	}
 	return t.words[string(word)]
@@ -125,7 +126,12 @@ func talks(table string) *talkTable {
 	}
 	t := &talkTable{words: m}
 	for w := range m {
-		t.sizes[w[0]] |= 1 << (len(w) & 31)
+		t.sizes[w[0]&31][w[len(w)-1]&31] |= 1 << (len(w) & 31)
+	}
+	for c := range byte(utf8.RuneSelf) {
+		if strings.IndexByte(" \t.,;:!?()[]\"*_/<>", c) < 0 {
+			t.lower[c] = byte(unicode.ToLower(rune(c)))
+		}
 	}
 	return t
 }
@@ -136,55 +142,49 @@ const talkBytes = 600
 // AuthorTalk weighs a text: above zero it sounds like an author speaking to
 // readers, below zero like narrative. Only the first 600 bytes are read.
 func (v *Vocabulary) AuthorTalk(text string) float64 {
-	var room [talkBytes + talkBytes/2]byte // lower case may be longer
-	words := talkWords(room[:0], text[:min(len(text), talkBytes)])
-	sum := 0.0
-	before, opened := 0, false // the word before, and whether it may begin a pair
-	for start := 0; start < len(words); {
-		end := start + bytes.IndexByte(words[start:], ' ')
-		word := v.author.of(words[start:end])
-		sum += word.weight
-		if opened {
-			sum += v.author.of(words[before:end]).weight
-		}
-		before, opened = start, word.opens
-		start = end + 1
-	}
-	return sum
-}
-
-// talkWords appends the words of a text in lower case, a space behind each.
-func talkWords(out []byte, text string) []byte {
-	for _, r := range text {
+	t := talkSum{table: v.author}
+	for _, r := range text[:min(len(text), talkBytes)] {
 		switch {
-		case r < utf8.RuneSelf && talkLetter(byte(r)):
-			if 'A' <= r && r <= 'Z' {
-				r |= 0x20
-			}
-			out = append(out, byte(r))
+		case r < utf8.RuneSelf && v.author.lower[r] != 0:
+			t.room[t.end] = v.author.lower[r]
+			t.end++
 		case r < utf8.RuneSelf || strings.ContainsRune("\u00a0\u201c\u201d\u2026\u2014", r):
-			if n := len(out); n > 0 && out[n-1] != ' ' {
-				out = append(out, ' ')
-			}
+			t.endWord()
 		case r == '\u2019':
-			out = append(out, '\'')
+			t.room[t.end] = '\''
+			t.end++
 		default:
-			out = utf8.AppendRune(out, unicode.ToLower(r))
+			t.end += utf8.EncodeRune(t.room[t.end:], unicode.ToLower(r))
 		}
 	}
-	if n := len(out); n > 0 && out[n-1] != ' ' {
-		out = append(out, ' ')
-	}
-	return out
+	t.endWord()
+	return t.sum
 }
 
-// talkLetter reports whether an ASCII character does not part words.
-func talkLetter(c byte) bool {
-	switch c {
-	case ' ', '\t', '.', ',', ';', ':', '!', '?', '(', ')', '[', ']', '"', '*', '_', '/', '<', '>':
-		return false
+// talkSum weighs the words of a text as they come.
+type talkSum struct {
+	table  *talkTable
+	room   [3*talkBytes + 1]byte // words in lower case, which may be longer, with a space behind each
+	end    int                   // of what is in room
+	start  int                   // of the word that is being read
+	before int                   // of the word before it
+	opened bool                  // that word may begin a pair
+	sum    float64
+}
+
+// endWord weighs the word that was read, by itself and with the one before.
+func (t *talkSum) endWord() {
+	if t.end == t.start {
+		return
 	}
-	return true
+	word := t.table.of(t.room[t.start:t.end])
+	t.sum += word.weight
+	if t.opened {
+		t.sum += t.table.of(t.room[t.before:t.end]).weight
+	}
+	t.room[t.end] = ' '
+	t.end++
+	t.before, t.opened, t.start = t.start, word.opens, t.end
 }
 
 // Status reads words that say whether a story is finished, in the folded form of
