@@ -39,6 +39,9 @@ func (d *Divider) look(p *Page, c *chunk, deep bool) {
 		c.see(running, 1)
 		return
 	}
+	if d.markedLabel(l) {
+		c.see(strongLabel, 1)
+	}
 	d.labels(c, text, c.first < letterhead && d.carried(p))
 	d.shape(p, c, l, text, spoken)
 	if !spoken {
@@ -93,6 +96,13 @@ func (d *Divider) labels(c *chunk, text string, top bool) {
 		c.see(letter, 1) // within the story
 		return
 	}
+	if salutation(text) && !top {
+		c.see(letter, 1)
+		return
+	}
+	if len(all) > 0 && d.narrated(text, all[0]) {
+		return
+	}
 	strong := 0
 	for i, l := range all {
 		if l.Strength == vocab.Strong && !(i > 0 && l.Field == "ignored") {
@@ -131,6 +141,35 @@ func (d *Divider) labels(c *chunk, text string, top bool) {
 			c.see(chapterHeading, 1)
 		}
 	}
+}
+
+// narrated reports whether what follows a word and a colon tells a story rather
+// than speaks of one: "Warning: the light turned red, and she walked on."
+func (d *Divider) narrated(text string, l vocab.Label) bool {
+	value := text[min(l.Value, len(text)):]
+	r, _ := utf8.DecodeRuneInString(value)
+	return l.Sep == ":" && unicode.IsLower(r) && endsSentence(value) && d.words.AuthorTalk(value) <= toldBeyond
+}
+
+// toldBeyond is the author's talk below which the value of a label is narrative.
+const toldBeyond = -0.6
+
+// salutation reports whether a line is the beginning of a letter within the
+// fiction: "Dear Hanne,". One to readers stands outside it.
+func salutation(text string) bool { return len(text) <= 48 && vocab.Salutation(text) }
+
+// markedLabel reports whether a line begins with a label that only its bold or
+// italic letters divide from the value: "<b>Summary</b> A night in the lamp room."
+func (d *Divider) markedLabel(l *Line) bool {
+	if len(l.Spans) == 0 {
+		return false
+	}
+	s := l.Spans[0]
+	if s.Start > 3 || s.Marks == 0 || s.End-s.Start > 40 || s.End >= len(l.Text) || strings.ContainsAny(l.Text[s.Start:min(s.End+1, len(l.Text))], ":;=") {
+		return false
+	}
+	lab, ok := d.words.Known(l.Text[s.Start:s.End])
+	return ok && lab.Strength == vocab.Strong
 }
 
 // ratedLine reports whether a line says "Rated PG", with or without reasons.
