@@ -8,7 +8,9 @@ import (
 	"colophon/internal/rescue/vocab"
 )
 
-var betaThanks = regexp.MustCompile(`(?i)\b(?:thank(?:s| you| yous)?|merci|danke|kudos|hugs?|thanx)\b[^.!?]{0,30}?(?:,|\bto|\bgo(?:es)? to)\s+(?:my (?:wonderful |fabulous |great |lovely |dear )?betas?,? )?([\p{Lu}\d][\pL\d_'-]*(?: \p{Lu}[\pL'-]+)?|[a-z][\pL\d_]{4,})((?:,? (?:and|&) |, )([\p{Lu}][\pL\d_-]*(?: \p{Lu}[\pL'-]+)?))?[^.!?]{0,60}?\bbeta`)
+var betaThanks = regexp.MustCompile(`(?i)\b(?:thank(?:s| you| yous)?|merci|danke|kudos|hugs?|thanx)\b[^.!?]{0,30}?(?:,|\bto|\bgo(?:es)? to|\ban|\bà)\s+(?:my (?:wonderful |fabulous |great |lovely |dear )?betas?,? )?((?-i:[\p{Lu}\d][\pL\d_'-]*(?: \p{Lu}[\pL'-]+)?|[\pL\d_]*[\d_][\pL\d_]*|\p{Ll}[\pL\d_]{4,}))((?:,? (?:and|&|und|et) |, )((?-i:\p{Lu}[\pL\d_-]*(?: \p{Lu}[\pL'-]+)?)))?[^.!?]{0,60}?\bbeta`)
+
+var betaedBy = regexp.MustCompile(`\b(?i:beta[' -]?(?:e?d|read)?(?: read)? by) ((?:\p{Lu}[\pL\d_'-]*(?: \p{Lu}[\pL'-]+)?|\p{Ll}[\pL\d]*[\d_][\pL\d_]*))`)
 
 // between draws from a paragraph of one field what belongs to another: a
 // warning in a disclaimer, the fandoms it names, the beta readers it thanks.
@@ -29,7 +31,17 @@ func (x *reading) between(f vocab.Field, t *text) {
 	if f != "disclaimer" {
 		x.readFirst(t)
 	}
-	if m := betaThanks.FindStringSubmatchIndex(s); m != nil && f != "disclaimer" {
+	if f != "disclaimer" {
+		x.innerBetas(t)
+	}
+}
+
+// innerBetas notes whom a text thanks for reading the story before its readers.
+func (x *reading) innerBetas(t *text) {
+	if m := betaedBy.FindStringSubmatchIndex(t.s); m != nil {
+		x.person(archive.FieldBetas, t, m[2], m[3], "betaed-by", maybe)
+	}
+	if m := betaThanks.FindStringSubmatchIndex(t.s); m != nil {
 		x.person(archive.FieldBetas, t, m[2], m[3], "thanks", maybe)
 		if m[6] >= 0 {
 			x.person(archive.FieldBetas, t, m[6], m[7], "thanks", maybe)

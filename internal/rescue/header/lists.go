@@ -389,8 +389,9 @@ func trimJoin(s string) string {
 
 var (
 	alsoKnown = regexp.MustCompile(`(?i)\s*(?:\(?\s*\b(?:aka|a\.k\.a\.?|also known as|writing as|formerly)\b[ :]*)([^)]*)\)?`)
-	nameSplit = regexp.MustCompile(`(?i)\s*(?:,|;|&|\+|\band\b|\bund\b|\bet\b|\bwith\b|\bund\b| и | y )\s*`)
+	nameSplit = regexp.MustCompile(`(?i)\s*(?:,|;|&|\+)\s*|(?:^|\s+)(?:and|und|et|with|и|y)(?:\s+|$)`)
 	noOne     = regexp.MustCompile(`(?i)^\W*(?:none|no one|nobody|no\b|not beta|unbeta|nope|keine|aucun|нет(?:$|[^\pL])|all mistakes|me\b|myself)`)
+	nameLead  = regexp.MustCompile(`(?i)^\s*(?:\[[^\]]*\b(?:info|profile|personal profile|livejournal)\]\s*)+`)
 	nameStop  = regexp.MustCompile(`[^\s.]{2}[.!?]\s`)
 	nameTail  = regexp.MustCompile(`\s*(?:[<(\[{].*|\be-?mail\b.*|https?://.*|www\..*|- .*)$`)
 )
@@ -416,6 +417,7 @@ func (x *reading) people(f archive.Field, t *text, i, j int, rule string, confid
 
 // person notes one name, without address, brackets and remarks.
 func (x *reading) person(f archive.Field, t *text, i, j int, rule string, confidence float64) {
+	i += len(nameLead.FindString(t.s[i:j]))
 	if ms := address.Find(t.s[i:j]); len(ms) > 0 {
 		j = i + ms[0].Start
 	}

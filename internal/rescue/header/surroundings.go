@@ -79,7 +79,7 @@ func (x *reading) chrome(l *page.Line) {
 		}
 		return
 	}
-	if x.forumLine(&t) || x.slashRow(&t) {
+	if x.forumLine(&t) || x.slashRow(&t) || x.sections(&t) {
 		return
 	}
 	if m := crumbs.FindStringSubmatchIndex(l.Text); m != nil && strings.Contains(l.Text, "❯") {

@@ -81,16 +81,23 @@ func (x *reading) titleRemark(t *text, i, j int) int {
 			known++
 		}
 	}
-	if known == 0 || len(parts) < 2 {
+	if known == 0 || len(parts) < 2 && !x.onlyRating(t.s[i+m[2]:i+m[3]]) {
 		return 0
 	}
-	for _, r := range parts {
-		x.remarkItem(t, r)
+	for n, r := range parts {
+		x.remarkItem(t, r, n == 0)
 	}
 	return i + m[0]
 }
 
-func (x *reading) remarkItem(t *text, r [2]int) {
+// onlyRating reports whether s is a rating of more than one letter and nothing
+// else: "PG-13", but not the "R" of a name.
+func (x *reading) onlyRating(s string) bool {
+	a, b, ok := x.words.Rating(s)
+	return ok && a == 0 && b == len(s) && b > 1 && strings.ToUpper(s) == s
+}
+
+func (x *reading) remarkItem(t *text, r [2]int, first bool) {
 	s := t.s[r[0]:r[1]]
 	a, b, ok := x.words.Rating(s)
 	switch {
@@ -106,10 +113,12 @@ func (x *reading) remarkItem(t *text, r [2]int) {
 		x.fact(archive.FieldRelationships, t, r[0], r[1], "title-remark", maybe)
 	case strings.HasPrefix(strings.ToLower(s), "post-") || strings.HasPrefix(strings.ToLower(s), "spoilers"):
 		x.fact(archive.FieldSpoilers, t, r[0], r[1], "title-remark", maybe)
+	case first && upperStart(s) && len(s) > 3 && strings.Count(s, " ") < 5:
+		x.fact(archive.FieldFandoms, t, r[0], r[1], "title-remark", 0.55) // (show, pairing, rating)
 	}
 }
 
-var remark = regexp.MustCompile(`\s*[(\[]([^()\[\]]*[,;][^()\[\]]*)[)\]]\s*$`)
+var remark = regexp.MustCompile(`(?i)\s*[(\[]([^()\[\]]+)[)\]](?:\s+(?:wip|complete|new))?\s*$`)
 
 // unnamed reports whether a title is a page maker's placeholder. With a label such
 // words may be a title after all.
@@ -266,11 +275,11 @@ func (x *reading) firstLine() {
 	if l.Level > 0 || l.Center || boldAll(l) || best == 0 {
 		confidence = 0.65
 	}
-	end := len(t.s)
+	start, end := len(subjectTag.FindString(t.s)), len(t.s)
 	if m := titleDrop.FindStringIndex(t.s); m != nil && m[0] > 0 {
 		end = m[0]
 	}
-	if x.title(t, 0, end, "first-line", confidence) {
+	if x.title(t, start, end, "first-line", confidence) {
 		x.loose = append(x.loose[:best:best], x.loose[best+1:]...)
 	}
 }
@@ -298,11 +307,17 @@ func (x *reading) couldBeTitle(t *text) bool {
 	if strings.Contains(s, " » ") || strings.Contains(s, " > ") || strings.Count(s, " / ") > 1 {
 		return false
 	}
+	if _, dated := x.words.FindDate(s, vocab.MonthFirst); dated && strings.ContainsAny(s, "/.-") || versionLine.MatchString(s) || siteNamed.MatchString(s) {
+		return false
+	}
 	if vocab.Disclaims(s) || vocab.Invites(s) || x.words.AuthorTalk(s) > 1 || !titleStart(s) || strings.Count(s, ",") > 2 {
 		return false
 	}
 	return len([]rune(s)) >= 3
 }
+
+// siteNamed matches a line that is the name of a site rather than of a story.
+var siteNamed = regexp.MustCompile(`(?i)\b[\pL\d-]{3,}\.(?:net|com|org|de|fr|ru|it|es|co\.uk)\b|\b(?:fan ?fiction|fan ?fic|slash|story)[ -](?:archive|archiv|library|site|index)\b`)
 
 func titleStart(s string) bool {
 	for _, w := range []string{"My entry", "For ", "To ", "Missing scene", "Thanks", "Thank you", "Set ", "This ", "Written ", "I ", "Posted", "Edited", "Latest"} {

@@ -7,7 +7,7 @@ import (
 )
 
 //nolint:gochecknoglobals // a compiled expression
-var byLead = line(`(?i)^[\s*~=_\-\x{2013}\x{2014}(\[]*(?:(?:an? )?(?:offering|gift|tale) (?:from|by)|from the (?:keyboard|pen|desk|mind|quill|pencil) of|all (?:snippets|stories|drabbles|fics|ficlets|vignettes|poems) (?:here |below |on this page )?(?:are )?by|(?:(?:an? )?(?:story|fic|fanfic|fanfiction|fiction|written|text|geschrieben|eine geschichte|une histoire|écrit|escrito|scritto|рассказ)\s+)?(?:by|von|par|por|da|di))\s*:?\s+`)
+var byLead = line(`(?i)^[\s*~=_\-\x{2013}\x{2014}(\[]*(?:(?:an? )?(?:offering|gift|tale) (?:from|by)|from the (?:keyboard|pen|desk|mind|quill|pencil) of|all (?:snippets|stories|drabbles|fics|ficlets|vignettes|poems) (?:here |below |on this page )?(?:are )?by|(?:(?:an? )?(?:(?:short|original|fan|crossover|slash|gen|het) )?(?:story|fic|fanfic|fanfiction|fiction|songfic|song[- ]fic|poem|vignette|drabble|ficlet|tale|one-?shot|snippet|novella?|novelette|crossover|written|text|geschrieben|eine geschichte|une histoire|écrit|escrito|scritto|рассказ)\s+)?(?:by|von|par|por|da|di))\s*:?\s+`)
 
 var byInside = regexp.MustCompile(`(?i)[\s,\x{2013}\x{2014}-]+(?:(?:written\s+|écrit\s+)?(?:by|par)|geschrieben von|escrito por|scritt[oa] da)\s*:?\s+`)
 
