@@ -32,7 +32,6 @@ func (x *reading) entry(e *entry) {
 		}
 		return
 	}
-	x.head.Requested = x.head.Requested || vocab.Invites(t.s)
 	x.labelled(e.label.Field, e)
 	if e.label.Also != "" && e.label.Also != e.label.Field && !x.splitTwo(e) {
 		x.labelled(e.label.Also, e)
@@ -92,7 +91,11 @@ func (x *reading) labelled(f vocab.Field, e *entry) {
 	case "warnings":
 		x.warnings(t, 0, end, confidence)
 	case "relationships":
-		x.relationships(t, confidence)
+		if strings.Contains(vocab.Key(e.name), "character") && !pairMark.MatchString(t.s) {
+			x.list(archive.FieldCharacters, t, 0, end, "label", confidence) // "Pairing/Characters: Ida, Joss"
+		} else {
+			x.relationships(t, confidence)
+		}
 	case "characters":
 		x.list(archive.FieldCharacters, t, 0, end, "label", confidence)
 	case "keywords":
@@ -125,7 +128,7 @@ func (x *reading) simple(f vocab.Field, e *entry, confidence float64) {
 		x.feedback(t)
 		return
 	}
-	if f == "notes" && len(t.s) < 120 && vocab.Disclaims(t.s) && !x.head.Has(archive.FieldDisclaimer) {
+	if f == "notes" && len(t.s) < 120 && len(sentences(t.s)) == 1 && vocab.Disclaims(t.s) && !x.head.Has(archive.FieldDisclaimer) {
 		x.fact(archive.FieldDisclaimer, t, 0, end, "note-is-disclaimer", likely)
 		return
 	}
@@ -139,7 +142,7 @@ func (x *reading) simple(f vocab.Field, e *entry, confidence float64) {
 			x.between(f, t)
 		}
 	case "spoilers":
-		if says(t.s) && (strings.Count(t.s, " ") > 1 || !strings.HasPrefix(vocab.Key(e.name), "time")) {
+		if says(t.s) && (strings.Count(t.s, " ") > 1 || !strings.HasPrefix(vocab.Key(e.name), "time") || ofShow.MatchString(t.s)) {
 			x.fact(archive.FieldSpoilers, t, 0, end, "label", confidence)
 		}
 	case "sequelto", "prequelto", "prerequisites", "archivename", "listname":
@@ -205,6 +208,9 @@ func (x *reading) sourceLabel(t *text, e *entry) {
 	}
 }
 
+// ofShow finds the season of a show in what tells the time of a story.
+var ofShow = regexp.MustCompile(`(?i)\b(?:s(?:eason)?|staffel|saison) ?\d|\bpost[- ]`)
+
 func fieldName(f vocab.Field) string {
 	switch f {
 	case "permission":
@@ -253,10 +259,18 @@ func (x *reading) feedback(t *text) {
 			return
 		}
 	}
-	if k != "" && len(address.Find(t.s)) != 1 || strings.Contains(k, " ") {
-		x.head.Requested = true
-	}
+	x.head.Requested = x.head.Requested || k != "" && !onlyAddress(t.s)
 	x.fact(archive.FieldFeedback, t, 0, len(t.s), "label", sure)
+}
+
+// onlyAddress reports whether a value is an e-mail address and nothing more.
+func onlyAddress(s string) bool {
+	ms := address.Find(s)
+	if len(ms) != 1 {
+		return false
+	}
+	rest := s[:ms[0].Start] + s[ms[0].End:]
+	return strings.Trim(rest, " <>()[].,;:-") == ""
 }
 
 // content reads a label such as "Violence:" or "Subtext:": the whole remark is

@@ -87,7 +87,7 @@ func TestTexts(t *testing.T) {
 		{"Homepage: none yet", ""},
 		{"Feedback: yes, please!", "feedback: yes, please!; [feedback asked for]"},
 		{"Feedback: no thanks", ""},
-		{"Please review!", "feedback: Please review!; [feedback asked for]"},
+		{"Please review!", "feedback: Please review!"},
 	})
 }
 
@@ -160,6 +160,12 @@ func TestDrawnFromOtherFields(t *testing.T) {
 		{"Summary: Farscape meets Babylon 5 in the fog.", "summary: Farscape meets Babylon 5 in the fog.; fandoms: Farscape; fandoms: Babylon 5"},
 		{"Summary: He watched Farscape that night.", "summary: He watched Farscape that night."},
 		{"Notes: Thanks to Tam Ost for the beta.", "notes: Thanks to Tam Ost for the beta.; betas: Tam Ost"},
+		{"Notes: Thanks to Tam for the beta and to Oda for the name.", "notes: Thanks to Tam for the beta and to Oda for the name.; betas: Tam"},
+		{"Notes: Hugs to Tam and Oda, the best of betas.", "notes: Hugs to Tam and Oda, the best of betas.; betas: Tam; betas: Oda"},
+		{"Notes: Betaed by tam_ost, who was kind.", "notes: Betaed by tam_ost, who was kind.; betas: tam_ost"},
+		{"Summary: The lamp room has a guest. Marit/Joss friendship.", "summary: The lamp room has a guest. Marit/Joss friendship.; relationships: Marit/Joss friendship"},
+		{"Spoilers: Angel S1, BtVS S4", "spoilers: Angel S1, BtVS S4; fandoms: BtVS; fandoms: Angel"},
+		{"Vorwort: Das ist mein Beitrag zum Winter. Mir gehört nichts.", "notes: Das ist mein Beitrag zum Winter. Mir gehört nichts.; disclaimer: Mir gehört nichts."},
 		{"Notes: Thanks to Tam for the tea.", "notes: Thanks to Tam for the tea."},
 		{"Notes: This was written in one night and in one breath, with the window open. I own nothing of it. Spoilers for season two. Now for the storm.", "notes: This was written in one night and in one breath, with the window open. I own nothing of it. Spoilers for season two. Now for the storm.; disclaimer: I own nothing of it.; spoilers: Spoilers for season two."},
 		{"Disclaimer: Not mine. Fair warning, there is a storm.", "disclaimer: Not mine. Fair warning, there is a storm.; warnings: Fair warning, there is a storm."},
@@ -185,6 +191,14 @@ func TestNothingInvented(t *testing.T) {
 		{"Disclaimer: see chapter 1", "disclaimer: see chapter 1"},
 		{"Summary: see part one", ""},
 		{"Hits: 4711", ""},
+		{"Pairing: Marit/Joss, a little", "relationships: Marit/Joss"},
+		{"Pairing/Characters: Marit, Joss", "characters: Marit; characters: Joss"},
+		{"Author: ember-and-ash", "authors: ember-and-ash"},
+		{"Author: [info]saltmarsh", "authors: saltmarsh"},
+		{"Feedback: nell@example.org", "feedback: nell@example.org"},
+		{"Rating: R for later parts, this one is PG", "rating: PG = general"},
+		{"Timeline: S3", "spoilers: S3"},
+		{"Version 1.2, revised 3/4/98", ""},
 		{"Reviews: 3", ""},
 	})
 }

@@ -15,8 +15,6 @@ var betaedBy = regexp.MustCompile(`\b(?i:beta[' -]?(?:e?d|read)?(?: read)? by) (
 // between draws from a paragraph of one field what belongs to another: a
 // warning in a disclaimer, the fandoms it names, the beta readers it thanks.
 func (x *reading) between(f vocab.Field, t *text) {
-	s := t.s
-	x.head.Requested = x.head.Requested || vocab.Invites(s)
 	if f == "notes" || f == "disclaimer" {
 		x.innerWarning(t)
 		x.innerRating(t)
@@ -27,6 +25,7 @@ func (x *reading) between(f vocab.Field, t *text) {
 	}
 	if f == "summary" {
 		x.codes(t)
+		x.summedPair(t)
 	}
 	if f != "disclaimer" {
 		x.readFirst(t)
@@ -50,7 +49,7 @@ func (x *reading) innerBetas(t *text) {
 }
 
 var (
-	innerRated = regexp.MustCompile(`\bRated:? ([A-Z][A-Z0-9-]{0,4})(?:(?: for|:)\s+([^.!?]{3,120})[.!?]|[.,;!])`)
+	innerRated = regexp.MustCompile(`\bRated:? ([A-Z][A-Z0-9-]{0,4})(?:(?: for|:)\s+([^.!?]{3,120})[.!?]|(?: unless [^.!?]{3,40})?[.,;!])`)
 	codesOnly  = regexp.MustCompile(`[.!?] ((?:MSR|GSR|UST|RST|DSR|MSR/UST)\b(?:[/,] .{0,80}|[.]?))$`)
 )
 
@@ -68,6 +67,29 @@ func (x *reading) innerRating(t *text) {
 		if m[4] >= 0 {
 			x.reasons(t, m[4], m[5], maybe)
 		}
+	}
+}
+
+var lastPair = regexp.MustCompile(`[.!?] ((?:\p{Lu}[\pL'\x{2019}]+)/(?:\p{Lu}[\pL'\x{2019}]+)(?: (?:friendship|romance|pairing|fic|story|slash|ust))?)[.!]?$`)
+
+// summedPair reads the pairing that a summary ends with: "… her own axe.
+// Dawn/Daniel friendship."
+func (x *reading) summedPair(t *text) {
+	if m := lastPair.FindStringSubmatchIndex(t.s); m != nil && !x.words.Genre(t.s[m[2]:m[3]]) {
+		x.fact(archive.FieldRelationships, t, m[2], m[3], "pair-in-summary", maybe)
+	}
+}
+
+// innerByline reads "All snippets by Perdita Moss. Rated G unless noted.": a
+// paragraph whose first sentence is a byline.
+func (x *reading) innerByline(t *text) {
+	first := sentences(t.s)
+	if len(first) < 2 || x.head.Has(archive.FieldAuthors) {
+		return
+	}
+	if i, j, ok := vocab.Byline(t.s[:first[0][1]]); ok {
+		x.people(archive.FieldAuthors, t, i, j, "byline-sentence", 0.7)
+		x.innerRating(t)
 	}
 }
 

@@ -74,11 +74,20 @@ func digitAround(s string, k int) bool {
 
 var (
 	ratingReason = regexp.MustCompile(`(?i)^[\s,;:.(\[\x{2013}-]*(?:for|due to|because of|wegen|pour|contains|warnings?:?)\s+`)
+	thisPart     = regexp.MustCompile(`(?i)\bthis (?:one|part|chapter|story)(?: is|'s|:)? (?:only |just |about |still )?((?:nc|pg|fr|[grmtk])[\d+-]*\b)`)
 	ratingTail   = regexp.MustCompile(`^\s*[.,;(]\s*`)
 )
 
 // rating reads a rating and the reasons given with it.
 func (x *reading) rating(t *text, confidence float64) {
+	if m := thisPart.FindStringSubmatchIndex(t.s); m != nil {
+		if i, j, ok := x.words.Rating(t.s[m[2]:]); ok && i == 0 {
+			if fact := x.fact(archive.FieldRating, t, m[2], m[2]+j, "rating-of-part", confidence); fact != nil {
+				fact.Normal = vocab.NormalRating(fact.Text)
+			}
+			return
+		}
+	}
 	i, j, ok := x.words.Rating(t.s)
 	if !ok {
 		x.localRating(t, confidence)
@@ -243,7 +252,11 @@ func (x *reading) relationships(t *text, confidence float64) {
 		a, b := trimRange(s, parts[0][0], parts[1][1])
 		parts = [][2]int{{a, b}} // two names with a comma between them are one pair
 	}
+	marked := pairMark.MatchString(s)
 	for _, r := range parts {
+		if s := t.s[r[0]:r[1]]; marked && lowerStart(s) && !strings.ContainsAny(s, "/+&\\\u00d7") && !pairMark.MatchString(s) {
+			continue // "Sam/Jack, a little"
+		}
 		x.pair(t, r, confidence)
 	}
 }

@@ -24,10 +24,11 @@ func (x *reading) passing() {
 }
 
 var (
-	seasonOf  = regexp.MustCompile(`^ (?:[Ss]eason|[Ss]taffel|[Ss]aison|[Ee]pisode|series)\b`)
-	ficOf     = regexp.MustCompile(`(?i)^ (?:fan ?fic|fanfic|fic|story|stories|universe)`)
-	ownedName = regexp.MustCompile(`\bown(?:ed|s)? (Buffy|Angel|Xena|Smallville|Sherlock|Merlin|Lost|Heroes|Bones|House)\b`)
-	besides   = regexp.MustCompile(`^,? (?:and )?(Angel)\b`)
+	seasonOf     = regexp.MustCompile(`^ (?:[Ss]\d|[Ss]eason|[Ss]taffel|[Ss]aison|[Ee]pisode|series)\b`)
+	seasonBehind = regexp.MustCompile(`(?:^|[,;/] ?|and )(Angel|Buffy|Heroes|Lost|Bones|House|Merlin|Alias) [Ss](?:eason )?\d`)
+	ficOf        = regexp.MustCompile(`(?i)^ (?:fan ?fic|fanfic|fic|story|stories|universe)`)
+	ownedName    = regexp.MustCompile(`\bown(?:ed|s)? (Buffy|Angel|Xena|Smallville|Sherlock|Merlin|Lost|Heroes|Bones|House)\b`)
+	besides      = regexp.MustCompile(`^,? (?:and )?(Angel)\b`)
 )
 
 // speaksOf reports whether the mention of a fandom in a field other than the
@@ -84,6 +85,11 @@ func (x *reading) named(source Fact) {
 			x.nameFact(source, [2]int{r[1] + m[2], r[1] + m[3]}, archive.FieldFandoms, "named-beside", 0.55)
 		}
 	}
+	if source.Field == archive.FieldSpoilers {
+		for _, m := range seasonBehind.FindAllStringSubmatchIndex(source.Text, 4) {
+			x.nameFact(source, [2]int{m[2], m[3]}, archive.FieldFandoms, "named-with-season", 0.55)
+		}
+	}
 	if found || source.Field != archive.FieldDisclaimer {
 		return
 	}
@@ -94,7 +100,7 @@ func (x *reading) named(source Fact) {
 
 func pronoun(s string) bool {
 	switch strings.ToLower(s) {
-	case "they", "these", "we", "he", "she", "those", "characters", "neither", "both", "most", "it", "everything", "everyone", "nothing", "everybody", "all", "this", "that", "anything", "alles", "tout", "any", "none", "the rest", "the characters":
+	case "they", "these", "we", "he", "she", "those", "characters", "neither", "both", "most", "it", "everything", "everyone", "nothing", "everybody", "all", "this", "that", "anything", "alles", "mir", "uns", "ihnen", "sie", "nichts", "nur", "leider", "diese", "beide", "tout", "tous", "ils", "elles", "rien", "nada", "todo", "todos", "tutto", "tutti", "niente", "все", "всё", "они", "герои", "персонажи", "права", "any", "none", "the rest", "the characters":
 		return true
 	}
 	return false

@@ -181,7 +181,7 @@ var warns = regexp.MustCompile(`(?i)\b(?:if (?:.{0,60})(?:upsets?|bothers?|offen
 func (x *reading) paragraph(p *loose) {
 	t := &p.text
 	s := t.s
-	x.head.Requested = x.head.Requested || vocab.Invites(s)
+	x.innerByline(t)
 	switch {
 	case vocab.Fold(s) == vocab.Fold(x.titleText()):
 	case thanks.MatchString(s) && len(s) < 300 && !vocab.Disclaims(s):
@@ -201,12 +201,16 @@ func (x *reading) paragraph(p *loose) {
 	case p.talk > 0.9 || firstPerson(s) && p.talk > -1 || vocab.Invites(s):
 		x.fact(archive.FieldNotes, t, 0, len(s), "author-speaks", maybe)
 		x.between("notes", t)
-	case len(s) > 24 && !x.head.Has(archive.FieldSummary) && strings.Count(s, " ") > 3:
+	case len(s) > 24 && !x.head.Has(archive.FieldSummary) && strings.Count(s, " ") > 3 && !announces.MatchString(s):
 		x.fact(archive.FieldSummary, t, 0, len(s), "first-paragraph", 0.55)
 	case len(s) > 40:
 		x.fact(archive.FieldNotes, t, 0, len(s), "paragraph", 0.5)
 	}
 }
+
+// announces matches the beginning of a line that speaks of something by name, as
+// a label would: "Notation: …", "Ranma 1/2: The Noodle Accords".
+var announces = regexp.MustCompile(`^[^.:!?"\x{201c}]{2,28}(?::| --?| \x{2013}) `)
 
 var ratedLine = regexp.MustCompile(`(?i)^rated:?\s+`)
 

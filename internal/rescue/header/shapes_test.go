@@ -53,6 +53,33 @@ title: Thin Ice`},
 title: Thin Ice
 authors: Nell Harrow
 rating: R = mature`},
+		{"a kind of story is no title", `<h2>Thin Ice</h2><p>A songfic by Nell Harrow</p><hr>` + story, `
+authors: Nell Harrow
+title: Thin Ice`},
+		{"remark behind the title", `<h2>Thin Ice (Farscape, PG, John &amp; Aeryn) by nell_h</h2><hr>` + story, `
+authors: nell_h
+fandoms: Farscape
+rating: PG = general
+relationships: John & Aeryn
+title: Thin Ice`},
+		{"subject of a message", "Re: Thin Ice (PG-13) WIP\nAuthor: Nell Harrow\nSummary: A night in the lamp room.\n\n" + plainStory(), `
+authors: Nell Harrow
+summary: A night in the lamp room.
+rating: PG-13 = teen
+title: Thin Ice`},
+		{"sections of a site", `<p>Home » Stories » Farscape</p><h2>Thin Ice</h2><p>by Nell Harrow</p><hr>` + story, `
+fandoms: Farscape
+authors: Nell Harrow
+title: Thin Ice`},
+		{"end with its date", `<h2>Thin Ice</h2><p>by Nell Harrow</p><hr>` + story + `<p>FINIS 3/17/02</p>`, `
+authors: Nell Harrow
+date: 3/17/02 = 2002-03-17
+title: Thin Ice`},
+		{"heading of a series", `<p>The Keeper Series - All Parts by Nell Harrow</p><p>Title: Thin Ice</p><hr>` + story, `
+authors: Nell Harrow
+series: The Keeper Series
+title: The Keeper Series - All Parts
+title: Thin Ice`},
 		{"part in the title", `<h2>Thin Ice (2/5)</h2><p>by Nell Harrow</p><hr>` + story, `
 title: Thin Ice
 authors: Nell Harrow
@@ -148,8 +175,7 @@ rating: PG = general`},
 authors: Nell Harrow
 title: Thin Ice
 disclaimer: I do not own Lantern Bay; it belongs to Harbour Films.
-notes: This is my first fic, so please review and be kind to me! It began on a wet night in a bus shelter, and I have not been dry since then.
-[feedback asked for]`},
+notes: This is my first fic, so please review and be kind to me! It began on a wet night in a bus shelter, and I have not been dry since then.`},
 	})
 }
 

@@ -19,9 +19,36 @@ func (x *reading) surroundings() {
 	for i := range x.page.Comments {
 		x.comment(&x.page.Comments[i])
 	}
-	for i := x.first; i < x.end; i++ {
-		if l := &x.page.Lines[i]; l.Part == page.Chrome && l.Kind == page.Prose && len(l.Text) < 160 {
+	for i := range x.page.Lines {
+		l := &x.page.Lines[i]
+		if l.Part != page.Chrome || l.Kind != page.Prose || len(l.Text) >= 160 {
+			continue
+		}
+		if i >= x.first && i < x.end {
 			x.chrome(l)
+		} else {
+			x.siteFandom(l) // the site's lines speak of all the stories of a page
+		}
+	}
+	x.pageByline()
+}
+
+// pageByline takes the byline above the first of several stories on a page for
+// those that name no author themselves.
+func (x *reading) pageByline() {
+	for i := 0; i < x.first && x.options.Several && x.page.Lines[i].Part != page.Story && !x.head.Has(archive.FieldAuthors); i++ {
+		l := &x.page.Lines[i]
+		if l.Part != page.Header || l.Kind != page.Prose {
+			continue
+		}
+		var t text
+		t.add(l, 0, len(l.Text))
+		end := len(t.s)
+		if s := sentences(t.s); len(s) > 1 {
+			end = s[0][1]
+		}
+		if a, b, ok := vocab.Byline(t.s[:end]); ok {
+			x.people(archive.FieldAuthors, &t, a, b, "page-byline", maybe)
 		}
 	}
 }
@@ -61,13 +88,13 @@ var archiveOf = regexp.MustCompile(`(?i)(?:^|: |\s)(?:an?|the)\s+([\pL\d][\pL\d 
 
 var backTo = regexp.MustCompile(`(?i)^\W*(?:back|return)\s+to\s+(?:the\s+)?(.{2,50}?)\s+(?:fan ?fiction|fanfic|fic|stories|page|index|section)\W*$`)
 
-// chrome reads the fandom out of the site's own lines, and a forum's thread line.
-func (x *reading) chrome(l *page.Line) {
+// siteFandom reads the fandom out of one of the site's own lines.
+func (x *reading) siteFandom(l *page.Line) bool {
 	var t text
 	t.add(l, 0, len(l.Text))
 	if m := archiveOf.FindStringSubmatchIndex(l.Text); m != nil {
 		x.fact(archive.FieldFandoms, &t, m[2], m[3], "archive-name", maybe)
-		return
+		return true
 	}
 	if m := backTo.FindStringSubmatchIndex(l.Text); m != nil {
 		at := m[2]
@@ -77,8 +104,18 @@ func (x *reading) chrome(l *page.Line) {
 		if fandom, ok := x.fandomIn(l.Text, at, m[3]); ok {
 			x.fact(archive.FieldFandoms, &t, fandom[0], fandom[1], "back-link", maybe)
 		}
+		return true
+	}
+	return false
+}
+
+// chrome reads the fandom out of the site's own lines, and a forum's thread line.
+func (x *reading) chrome(l *page.Line) {
+	if x.siteFandom(l) {
 		return
 	}
+	var t text
+	t.add(l, 0, len(l.Text))
 	if x.forumLine(&t) || x.slashRow(&t) || x.sections(&t) {
 		return
 	}
