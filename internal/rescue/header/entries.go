@@ -46,7 +46,7 @@ func closeLast(out []entry) {
 
 // line adds one line to the entries.
 func (x *reading) line(out []entry, i int, l *page.Line) []entry {
-	if vocab.ChromeLine(l.Text) && !strings.Contains(l.Text, ":") {
+	if vocab.ChromeLine(l.Text) && !strings.Contains(l.Text, ":") && !isByline(l.Text) {
 		closeLast(out)
 		return out
 	}
@@ -75,6 +75,11 @@ func (x *reading) line(out []entry, i int, l *page.Line) []entry {
 		out = append(out, e)
 	}
 	return out
+}
+
+func isByline(s string) bool {
+	_, _, ok := vocab.Byline(s)
+	return ok
 }
 
 // labels finds the labels of a line: those the vocabulary knows, and a bold

@@ -23,7 +23,9 @@ var bracketRating = regexp.MustCompile(`^\s*\[\s*(?:[A-Z][A-Z0-9+-]{0,4}|[A-Z])(
 func (x *reading) entry(e *entry) {
 	t := &e.value
 	if e.plain {
-		x.plain(t)
+		if !e.trailer || !x.bareEnd(t) {
+			x.plain(t)
+		}
 		return
 	}
 	if e.label.Strength == vocab.Unknown {
@@ -73,7 +75,7 @@ func (x *reading) labelled(f vocab.Field, e *entry) {
 	case "title":
 		x.titleValue(t, e, confidence)
 	case "author", "coauthor":
-		x.people(archive.FieldAuthors, t, 0, end, "author-label", confidence)
+		x.people(archive.FieldAuthors, t, 0, x.postedOn(t), "author-label", confidence)
 	case "also":
 		x.people(archive.FieldAlso, t, 0, end, "label", confidence)
 	case "betas":
@@ -87,15 +89,11 @@ func (x *reading) labelled(f vocab.Field, e *entry) {
 	case "fandom":
 		x.list(archive.FieldFandoms, t, 0, end, "fandom-label", confidence)
 	case "rating":
-		x.rating(t, confidence)
+		x.rating(t, confidence, e.label.Also == "warnings" || strings.Contains(vocab.Key(e.name), "warning"))
 	case "warnings":
 		x.warnings(t, 0, end, confidence)
 	case "relationships":
-		if strings.Contains(vocab.Key(e.name), "character") && !pairMark.MatchString(t.s) {
-			x.list(archive.FieldCharacters, t, 0, end, "label", confidence) // "Pairing/Characters: Ida, Joss"
-		} else {
-			x.relationships(t, confidence)
-		}
+		x.cast(t, strings.Contains(vocab.Key(e.name), "character"), confidence)
 	case "characters":
 		x.list(archive.FieldCharacters, t, 0, end, "label", confidence)
 	case "keywords":
@@ -118,6 +116,27 @@ func (x *reading) labelled(f vocab.Field, e *entry) {
 		x.simple(f, e, confidence)
 	}
 	x.labelCount++
+}
+
+// postedOn reads the day in "Posted by: nell on June 12, 2004" and returns where
+// the name before it ends.
+func (x *reading) postedOn(t *text) int {
+	d, ok := x.words.FindDate(t.s, x.options.Order)
+	if !ok || d.Start == 0 || d.End-d.Start < 6 {
+		return len(t.s)
+	}
+	name := strings.TrimRight(t.s[:d.Start], " ,(-")
+	cut := len(name)
+	for _, word := range []string{" on", " am", " le", " el"} {
+		name = strings.TrimSuffix(name, word)
+	}
+	if name == t.s[:cut] && t.s[cut] != ',' && t.s[cut] != '(' {
+		return len(t.s) // a name with a number in it
+	}
+	if fact := x.fact(archive.FieldDate, t, d.Start, d.End, "posted-on", likely); fact != nil {
+		fact.Normal = d.ISO
+	}
+	return len(name)
 }
 
 // simple reads the fields that are a text or a single plain value.

@@ -49,7 +49,7 @@ func (x *reading) innerBetas(t *text) {
 }
 
 var (
-	innerRated = regexp.MustCompile(`\bRated:? ([A-Z][A-Z0-9-]{0,4})(?:(?: for|:)\s+([^.!?]{3,120})[.!?]|(?: unless [^.!?]{3,40})?[.,;!])`)
+	innerRated = regexp.MustCompile(`\b[Rr]ated:? ([A-Z][A-Z0-9-]{0,4})(?:(?: for|:)\s+([^.!?]{3,120})[.!?]|(?: unless [^.!?]{3,40})?[.,;!])`)
 	codesOnly  = regexp.MustCompile(`[.!?] ((?:MSR|GSR|UST|RST|DSR|MSR/UST)\b(?:[/,] .{0,80}|[.]?))$`)
 )
 

@@ -79,7 +79,7 @@ var (
 )
 
 // rating reads a rating and the reasons given with it.
-func (x *reading) rating(t *text, confidence float64) {
+func (x *reading) rating(t *text, confidence float64, warned bool) {
 	if m := thisPart.FindStringSubmatchIndex(t.s); m != nil {
 		if i, j, ok := x.words.Rating(t.s[m[2]:]); ok && i == 0 {
 			if fact := x.fact(archive.FieldRating, t, m[2], m[2]+j, "rating-of-part", confidence); fact != nil {
@@ -97,6 +97,10 @@ func (x *reading) rating(t *text, confidence float64) {
 		fact.Normal = vocab.NormalRating(fact.Text)
 	}
 	rest := t.s[j:]
+	if k := len(rest) - len(strings.TrimLeft(rest, " ,;/.-\u2013")); warned && k > 0 && k < len(rest) {
+		x.warnings(t, j+k, len(t.s), likely) // "Rating/Warnings: PG-13, language"
+		return
+	}
 	if m := ratingReason.FindStringIndex(rest); m != nil {
 		x.reasons(t, j+m[1], len(t.s), likely)
 	} else if m := ratingTail.FindStringIndex(rest); m != nil && !strings.HasPrefix(strings.TrimSpace(rest), "(") {
@@ -238,9 +242,14 @@ var (
 	hedge      = regexp.MustCompile(`(?i)\b(?:not|really|perhaps|maybe|sort of|kind of|hint|implied|will be|if you|mostly|eventually|eventual|some|all of|none|past|mentions?|mentioned|established|pre-?|unrequited|one-sided)\b`)
 )
 
-// relationships reads the value of a pairing label.
-func (x *reading) relationships(t *text, confidence float64) {
+// cast reads the value of a pairing label. Where the label speaks of characters
+// too, those of its items that pair nobody are characters.
+func (x *reading) cast(t *text, characters bool, confidence float64) {
 	s := t.s
+	if characters && !pairMark.MatchString(s) {
+		x.list(archive.FieldCharacters, t, 0, len(s), "label", confidence)
+		return
+	}
 	if !says(s) || noPair.MatchString(s) && !pairInText.MatchString(s) {
 		return
 	}
@@ -254,7 +263,10 @@ func (x *reading) relationships(t *text, confidence float64) {
 	}
 	marked := pairMark.MatchString(s)
 	for _, r := range parts {
-		if s := t.s[r[0]:r[1]]; marked && lowerStart(s) && !strings.ContainsAny(s, "/+&\\\u00d7") && !pairMark.MatchString(s) {
+		if s := t.s[r[0]:r[1]]; characters && !pairMark.MatchString(s) {
+			x.fact(archive.FieldCharacters, t, r[0], r[1], "label", confidence)
+			continue
+		} else if marked && lowerStart(s) && !strings.ContainsAny(s, "/+&\\\u00d7") && !pairMark.MatchString(s) {
 			continue // "Sam/Jack, a little"
 		}
 		x.pair(t, r, confidence)

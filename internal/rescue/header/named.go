@@ -27,7 +27,7 @@ var (
 	seasonOf     = regexp.MustCompile(`^ (?:[Ss]\d|[Ss]eason|[Ss]taffel|[Ss]aison|[Ee]pisode|series)\b`)
 	seasonBehind = regexp.MustCompile(`(?:^|[,;/] ?|and )(Angel|Buffy|Heroes|Lost|Bones|House|Merlin|Alias) [Ss](?:eason )?\d`)
 	ficOf        = regexp.MustCompile(`(?i)^ (?:fan ?fic|fanfic|fic|story|stories|universe)`)
-	ownedName    = regexp.MustCompile(`\bown(?:ed|s)? (Buffy|Angel|Xena|Smallville|Sherlock|Merlin|Lost|Heroes|Bones|House)\b`)
+	ownedName    = regexp.MustCompile(`\bown(?:ed|s)? (Voyager|Enterprise|Buffy|Angel|Xena|Smallville|Sherlock|Merlin|Lost|Heroes|Bones|House)\b`)
 	besides      = regexp.MustCompile(`^,? (?:and )?(Angel)\b`)
 )
 

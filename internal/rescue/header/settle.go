@@ -183,7 +183,9 @@ func (x *reading) paragraph(p *loose) {
 	s := t.s
 	x.innerByline(t)
 	switch {
-	case vocab.Fold(s) == vocab.Fold(x.titleText()):
+	case vocab.Fold(s) == vocab.Fold(x.titleText()), elsewhere.MatchString(s) && len(s) < 120, recap.MatchString(s):
+	case vocab.Kind(s):
+		x.kind(t)
 	case thanks.MatchString(s) && len(s) < 300 && !vocab.Disclaims(s):
 		x.fact(archive.FieldThanks, t, 0, len(s), "thanks-words", 0.7)
 		x.between("thanks", t)
@@ -208,6 +210,22 @@ func (x *reading) paragraph(p *loose) {
 	}
 }
 
+// elsewhere matches a remark that the header stands on another page, and recap
+// what was told there.
+var (
+	elsewhere = regexp.MustCompile(`(?i)\b(?:see|in|on) (?:part|chapter|the (?:first|main|index)|my) ?(?:0|1\b|one|part|chapter|page)`)
+	recap     = regexp.MustCompile(`(?i)^\W*(?:previously(?: on| in)?|last time(?: on| in)?|was bisher geschah|précédemment)\b`)
+)
+
+// kind reads a line that says what kind of text follows: "A Drabble".
+func (x *reading) kind(t *text) {
+	for _, r := range wordRanges(t.s) {
+		if x.words.Genre(t.s[r[0]:r[1]]) {
+			x.fact(archive.FieldGenres, t, r[0], r[1], "kind-line", maybe)
+		}
+	}
+}
+
 // announces matches the beginning of a line that speaks of something by name, as
 // a label would: "Notation: …", "Ranma 1/2: The Noodle Accords".
 var announces = regexp.MustCompile(`^[^.:!?"\x{201c}]{2,28}(?::| --?| \x{2013}) `)
@@ -221,7 +239,7 @@ func (x *reading) ratedLine(t *text) bool {
 		return false
 	}
 	rest := sub(t, m[1], len(t.s))
-	x.rating(&rest, likely)
+	x.rating(&rest, likely, false)
 	return x.head.Has(archive.FieldRating)
 }
 

@@ -224,6 +224,9 @@ func (x *reading) repeatedPart(s string) ([2]int, bool) {
 		}
 		for _, p := range parts {
 			own := s[p[0]:p[1]]
+			if k := remark.FindStringIndex(own); k != nil && k[0] > 0 && line == vocab.Fold(own[:k[0]]) {
+				return p, true // its remark is cut off where it becomes the title
+			}
 			if line == vocab.Fold(own) && !unnamed(own) && !vocab.ChromeLine(own) && (x.options.Common == nil || !x.options.Common(own)) {
 				return p, true
 			}

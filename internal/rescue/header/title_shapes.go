@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	seriesEpisode = regexp.MustCompile(`(?i)^(.{2,60}?)(?: series)?[\s,:]*[-\x{2013}\x{2014},:]?\s*((?:episode|part|book|story|number|volume|vol\.?|teil|chapter|season)\s*#?\s*(?:\d+|[ivx]+))\s*[-\x{2013}\x{2014}:,]?\s*["\x{201c}](.{2,80})["\x{201d}]\s*$`)
+	seriesEpisode = regexp.MustCompile(`(?i)^(.{2,60}?)(?: series)?[\s,:]*[-\x{2013}\x{2014},:]?\s*((?:episode|part|book|story|number|volume|vol\.?|teil|chapter|season)\s*#?\s*(?:\d+|[ivx]+)|\d{1,2}x\d{2})\s*[-\x{2013}\x{2014}:,]?\s*["\x{201c}](.{2,80})["\x{201d}]\s*$`)
 	seriesStory   = regexp.MustCompile(`(?i)^(.{2,60}?) series\s*[,:\x{2013}-]*\s*(?:story|part|book|number|no\.?|#)\s*#?\s*(\d+|[ivx]+)\s*[:\x{2013}-]+\s*(.{2,80})$`)
 	partIn        = regexp.MustCompile(`(?i)^(.{2,80}?)[\s,(]+(?:part|story|book|#)\s*#?(\d+|[ivx]+)(?:\s*(?:/|of)\s*(?:\d+|\?))?\s+(?:in|of)\s+(?:the\s+)?["\x{201c}]?(.{2,60}?)["\x{201d}]?(?: series| trilogy| saga| cycle)?\)?$`)
 	storyTitle    = regexp.MustCompile(`(?i)^(.{2,80}?)\s+An?\s+(.{2,40}?)\s+(?:fan ?fic(?:tion)?|story|fic|tale|vignette)$`)

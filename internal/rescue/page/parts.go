@@ -104,6 +104,7 @@ func (d *Divider) chunks(p *Page) []chunk {
 	laterHeadings(out)
 	likeStories(p, out)
 	trailings(p, out)
+	closings(out)
 	d.headless(out)
 	return out
 }

@@ -94,3 +94,30 @@ func (d *Divider) headless(chunks []chunk) {
 		c.seen = slices.DeleteFunc(c.seen, func(s seen) bool { return s.what == authorTalk || s.what == invitation })
 	}
 }
+
+// closings notes lines without any sign of being about the story between the
+// last of its running text and the first line that is: a signature, last words.
+func closings(chunks []chunk) {
+	last := -1
+	for i := range chunks {
+		if chunks[i].isText() {
+			last = i
+		}
+	}
+	if last < 0 || last+1 >= len(chunks) {
+		return
+	}
+	from := last + 1
+	for i := from; i < len(chunks) && i-from < mostClosings; i++ {
+		c := &chunks[i]
+		if c.telling || c.divides || c.ofArchive() {
+			for k := from; c.telling && k < i; k++ {
+				chunks[k].see(lastWords, 1)
+			}
+			return
+		}
+	}
+}
+
+// mostClosings is how many lines a story's signature or last words have at most.
+const mostClosings = 4

@@ -189,6 +189,9 @@ func foreign(text string) bool {
 		return false
 	}
 	label := text[:i]
+	if v, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[i+1:], " ")); unicode.IsLower(v) && endsSentence(text) {
+		return false // "Monday: the map arrived."
+	}
 	r, _ := utf8.DecodeRuneInString(label)
 	return unicode.IsUpper(r) && strings.Count(label, " ") <= 2 && !strings.ContainsAny(label, "\"',.!?\u201c") && !strings.ContainsAny(text[i:min(len(text), i+4)], "\"\u201c")
 }

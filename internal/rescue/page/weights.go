@@ -49,6 +49,7 @@ const (
 	laterHeading
 	likeStory
 	trailing
+	lastWords
 	features
 )
 
@@ -91,6 +92,7 @@ func scores() [features][states]float64 {
 		laterHeading:   {-1, -3, 1, -1, -1},
 		likeStory:      {-0.5, -2, 1.5, -0.5, -0.5},
 		trailing:       {0, -1, 0.8, 0, 0},
+		lastWords:      {0, 0, 1, -1, -1},
 	}
 }
 
