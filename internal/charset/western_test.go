@@ -12,12 +12,12 @@ import (
 func TestLoneSigns(t *testing.T) {
 	const fog = "The fog came in over the harbour wall at six and lay down like a dog at the door of the lamp room. "
 	for in, want := range map[string]string{
-		fog + "\xc3 " + fog:        "Ã",
-		fog + "caf\xe9.":           "é",
-		fog + "Se\xf1or.":          "ñ",
-		"\xd1 " + fog:              "Ñ",
-		fog + "Stra\xdfe.":         "ß",
-		fog + "\xc3nna came.":      "Ã",
+		fog + "\xc3 " + fog:          "Ã",
+		fog + "caf\xe9.":             "é",
+		fog + "Se\xf1or.":            "ñ",
+		"\xd1 " + fog:                "Ñ",
+		fog + "Stra\xdfe.":           "ß",
+		fog + "\xc3nna came.":        "Ã",
 		fog + "\x93 " + fog + "\xc3": "Ã",
 	} {
 		text := charset.Decode([]byte(in), charset.Hints{})

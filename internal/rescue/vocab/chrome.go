@@ -54,6 +54,9 @@ var chromeLine = line(`(?i)^[\s\[(<*|«»~→←❯>-]*(?:` + strings.Join([]str
 	`last (?:updated|modified).{0,40}`,
 	`this (?:story|page|fic) (?:has been|was) (?:read|viewed|visited).{0,40}`,
 	`discussion in '.{0,60}`,
+	`file archived on \d.{0,150}`,
+	`(?:begin|end) wayback toolbar insert`,
+	`(?:javascript appended by wayback machine|all other content may also be protected by copyright).{0,120}`,
 	`(?:geocities|angelfire|tripod|fortunecity|xoom|homestead|freewebs)\b.{0,60}`,
 }, "|") + `)[\s\])>*|«»~→←.-]*$`)
 
