@@ -220,7 +220,7 @@ func (x *reading) belongs(e *entry, i int, l *page.Line, end int) bool {
 	case "disclaimer":
 		return len(s) > 25 && (vocab.Disclaims(s) || l.Gap == 0 && !l.Block)
 	case "spoilers", "warnings", "permission", "thanks":
-		return l.Gap == 0 && !l.Block && len(s) > 25 && !endsLine(e.value.s)
+		return l.Gap == 0 && !l.Block && len(s) > 25 && !endsLine(e.value.s) && !thanks.MatchString(s)
 	case "characters", "relationships", "keywords":
 		return l.Gap == 0 && strings.HasSuffix(e.value.s, ",")
 	}
@@ -278,7 +278,7 @@ func (x *reading) standsAlone(s string) bool {
 
 // ofSite reports whether a line is the site's: its name or a way through it.
 func (x *reading) ofSite(s string) bool {
-	return slashRow.MatchString(s) || slashCrumbs.MatchString(s) || siteNamed.MatchString(s) || archiveOf.MatchString(s) && strings.HasSuffix(strings.ToLower(s), "archive")
+	return slashRow.MatchString(s) || slashCrumbs.MatchString(s) || siteNamed.MatchString(s) && upperStart(s) && !strings.ContainsAny(s, "/@") || archiveOf.MatchString(s) && strings.HasSuffix(strings.ToLower(s), "archive")
 }
 
 // ratingLine reports whether a short line is nothing but a rating.

@@ -73,9 +73,13 @@ func (x *reading) labelled(f vocab.Field, e *entry) {
 	end := len(t.s)
 	switch f {
 	case "title":
+		if vocab.Key(e.name) == "name" && x.head.confidenceOf(archive.FieldTitle) == sure {
+			x.people(archive.FieldAuthors, t, 0, end, "author-label", likely) // the story has its title: this is whose it is
+			break
+		}
 		x.titleValue(t, e, confidence)
 	case "author", "coauthor":
-		x.people(archive.FieldAuthors, t, 0, x.postedOn(t), "author-label", confidence)
+		x.people(archive.FieldAuthors, t, 0, x.postedOn(t), authorRule(e.name), confidence)
 	case "also":
 		x.people(archive.FieldAlso, t, 0, end, "label", confidence)
 	case "betas":
@@ -116,6 +120,16 @@ func (x *reading) labelled(f vocab.Field, e *entry) {
 		x.simple(f, e, confidence)
 	}
 	x.labelCount++
+}
+
+// authorRule names the rule by which a label gives an author: who posted a story
+// need not have written it.
+func authorRule(label string) string {
+	switch vocab.Key(label) {
+	case "posted by", "submitted by":
+		return "poster"
+	}
+	return "author-label"
 }
 
 // postedOn reads the day in "Posted by: nell on June 12, 2004" and returns where
@@ -228,7 +242,7 @@ func (x *reading) sourceLabel(t *text, e *entry) {
 }
 
 // ofShow finds the season of a show in what tells the time of a story.
-var ofShow = regexp.MustCompile(`(?i)\b(?:s(?:eason)?|staffel|saison) ?\d|\bpost[- ]`)
+var ofShow = regexp.MustCompile(`(?i)\b(?:s(?:eason)?|staffel|saison) ?\d|\b(?:pre|post)[- ]`)
 
 func fieldName(f vocab.Field) string {
 	switch f {
@@ -415,7 +429,7 @@ func (x *reading) series(t *text, confidence float64) {
 
 var (
 	sequelWords = regexp.MustCompile(`(?i)^\s*(?:this is )?(?:a |the |kind of |sort of )?(?:sequel|follow[- ]?up|follows?|companion(?: piece)?|fortsetzung|suite)(?: to| of| from| von| zu| de)?:?\s+`)
-	placeFirst  = regexp.MustCompile(`(?i)^\s*(?:(?:the )?(?:part|story|book|number|no\.?|episode|teil|tome|№|#|first|1st|2nd|3rd|\d+th|second|third|fourth|fifth|sixth)\s*#?\s*(\d+|[ivx]+\b)?(?:\s*(?:of|/)\s*\d+)?)\s*(?:in|of|from|von|in der|de|,|:|-)\s+(?:the )?["\x{201c}]?(.+?)["\x{201d}]?(?: series| trilogy| saga| cycle| arc)?\s*\.?$`)
+	placeFirst  = regexp.MustCompile(`(?i)^\s*(?:(?:the )?(?:part|story|book|number|no\.?|episode|teil|tome|№|#|first|1st|2nd|3rd|\d+th|second|third|fourth|fifth|sixth)\s*#?\s*(\d+|[ivx]+\b)?(?:\s*(?:of|/)\s*\d+)?)\s*(?:in|of|from|von|in der|de|,|:|-)\s+(?:the )?["\x{201c}]?(.+?)["\x{201d}]?(?:(?: series| trilogy| saga| cycle| arc)(?:\.|[,;(].*)?|\s*\.?)$`)
 	placeLast   = regexp.MustCompile(`(?i)^\s*["\x{201c}]?(.+?)["\x{201d}]?\s*(?:series)?\s*(?:[,:;(\[\x{2013}-]\s*|\s)(?:part|story|book|number|no\.?|episode|teil|band|tome|vol\.?|№|#)\s*#?\s*(\d+|[ivx]+|one|two|three|four|five|six)\b.{0,12}$`)
 	placeHash   = regexp.MustCompile(`^\s*(.+?),?\s*[(#]+\s*(\d+)\s*(?:/\s*\d+|of \d+)?\)?\s*(?:[.;,].*)?$`)
 )

@@ -182,7 +182,7 @@ func (x *reading) warnings(t *text, i, j int, confidence float64) {
 		x.fact(archive.FieldDisclaimer, t, i, j, "warning-is-disclaimer", likely)
 		return
 	}
-	if m := turnAway.FindStringIndex(t.s[i:j]); m != nil && m[0] > 8 {
+	if m := turnAway.FindStringIndex(t.s[i:j]); m != nil && m[0] > 2 {
 		j = i + m[0]
 	}
 	for _, r := range x.warningItems(t.s, i, j) {
@@ -348,7 +348,8 @@ func (x *reading) namesFandom(s string, parts [][2]int) bool {
 		if x.words.Genre(s[r[0]:r[1]]) {
 			return false
 		}
-		found = found || x.words.Fandom(s[r[0]:r[1]])
+		show, _, _ := strings.Cut(s[r[0]:r[1]], ": ") // "Star Wars: Prequel Trilogy"
+		found = found || x.words.Fandom(s[r[0]:r[1]]) || x.words.Fandom(show)
 	}
 	return found
 }
@@ -390,6 +391,10 @@ func (x *reading) genre(t *text, r [2]int, f archive.Field, confidence float64) 
 		x.fact(archive.FieldRelationships, t, r[0]+m[0], r[0]+m[1], "pair-in-category", maybe)
 		if rest := trimJoin(s[m[1]:]); rest != "" && len(rest) < 40 {
 			x.fact(archive.FieldGenres, t, r[1]-len(rest), r[1], "genre", maybe)
+		}
+	case x.onlyRating(strings.Trim(s, "[]")) && !x.head.Has(archive.FieldRating):
+		if fact := x.fact(archive.FieldRating, t, r[0], r[1], "rating-among-codes", likely); fact != nil {
+			fact.Normal = vocab.NormalRating(fact.Text)
 		}
 	case strings.Count(s, " ") < 6:
 		x.fact(f, t, r[0], r[1], "label", confidence)

@@ -48,10 +48,15 @@ func (x *reading) siteLine(t *text) bool {
 		return true
 	}
 	m := archiveOf.FindStringSubmatchIndex(t.s)
-	if m == nil || len(t.s)-m[1] > 12 || firstPerson(t.s) {
+	if m == nil || len(t.s)-m[1] > 12 {
+		m = archiveName.FindStringSubmatchIndex(t.s)
+	}
+	if m == nil || firstPerson(t.s) {
 		return false
 	}
-	x.fact(archive.FieldFandoms, t, m[2], m[3], "archive-name", maybe)
+	if x.words.Fandom(t.s[m[2]:m[3]]) || archiveOf.MatchString(t.s) {
+		x.fact(archive.FieldFandoms, t, m[2], m[3], "archive-name", maybe)
+	}
 	return true
 }
 
@@ -388,8 +393,8 @@ func (x *reading) tthFigures(t *text, from int) {
 		f.Normal = vocab.NormalRating(f.Text)
 	}
 	x.tthWords(t, j)
-	for k, field := range map[int]archive.Field{6: archive.FieldDate, 7: archive.FieldUpdated} {
-		i, j = at(k)
+	for k, field := range []archive.Field{archive.FieldDate, archive.FieldUpdated} {
+		i, j = at(6 + k)
 		if d, ok := x.words.FindDate(t.s[i:j], vocab.Unsure); ok {
 			if f := x.fact(field, t, i, j, "category-row", likely); f != nil {
 				f.Normal = d.ISO

@@ -13,6 +13,7 @@ import (
 // what they name in passing.
 func (x *reading) settle() {
 	if x.head.confidenceOf(archive.FieldTitle) < 0.7 {
+		x.quotedLine()
 		x.firstLine()
 	}
 	x.nameBelowTitle()
@@ -23,6 +24,7 @@ func (x *reading) settle() {
 		}
 	}
 	x.labelledAuthors()
+	x.labelledRather()
 	x.passing()
 	x.signed()
 	x.ordered()
@@ -144,9 +146,16 @@ func (x *reading) ordered() {
 // labelledAuthors drops names that only stand behind a "by" somewhere, where a
 // label says who wrote the story: they wrote what it grew from.
 func (x *reading) labelledAuthors() {
-	labelled := false
-	for _, f := range x.factsOf(archive.FieldAuthors) {
+	labelled, posters := false, 0
+	authors := x.factsOf(archive.FieldAuthors)
+	for _, f := range authors {
 		labelled = labelled || f.Rule == "author-label"
+		if f.Rule == "poster" {
+			posters++
+		}
+	}
+	if posters < len(authors) {
+		x.head.Facts = slices.DeleteFunc(x.head.Facts, func(f Fact) bool { return f.Rule == "poster" })
 	}
 	if !labelled {
 		return
@@ -154,6 +163,16 @@ func (x *reading) labelledAuthors() {
 	x.head.Facts = slices.DeleteFunc(x.head.Facts, func(f Fact) bool {
 		return f.Field == archive.FieldAuthors && (f.Rule == "title-byline" || f.Rule == "title-element" || f.Rule == "mail-subject" || f.Rule == "meta")
 	})
+}
+
+// labelledRather drops what a remark behind the title says in short where a label
+// says it in full.
+func (x *reading) labelledRather() {
+	for _, field := range []archive.Field{archive.FieldFandoms, archive.FieldRelationships} {
+		if x.hasLabelled(field) {
+			x.head.Facts = slices.DeleteFunc(x.head.Facts, func(f Fact) bool { return f.Field == field && f.Rule == "title-remark" })
+		}
+	}
 }
 
 // reasonsOnly drops what a rating was given for where a warning label says it in
@@ -189,6 +208,8 @@ func (x *reading) paragraph(p *loose) {
 	case thanks.MatchString(s) && len(s) < 300 && !vocab.Disclaims(s):
 		x.fact(archive.FieldThanks, t, 0, len(s), "thanks-words", 0.7)
 		x.between("thanks", t)
+	case dedicated.MatchString(s):
+		x.fact(archive.FieldDedication, t, 0, len(s), "dedication-words", maybe)
 	case vocab.Disclaims(s):
 		x.innerRating(t)
 		x.fact(archive.FieldDisclaimer, t, 0, len(s), "disclaimer-words", 0.8)
@@ -216,6 +237,9 @@ var (
 	elsewhere = regexp.MustCompile(`(?i)\b(?:see|in|on) (?:part|chapter|the (?:first|main|index)|my) ?(?:0|1\b|one|part|chapter|page)`)
 	recap     = regexp.MustCompile(`(?i)^\W*(?:previously(?: on| in)?|last time(?: on| in)?|was bisher geschah|précédemment)\b`)
 )
+
+// dedicated matches a short line to one or two people: "For Mim, who asked for hay."
+var dedicated = regexp.MustCompile(`^(?:[Ff]or|[Tt]o|Für|Pour|Para|À|Для) (?-i:\p{Lu})[\pL'\x{2019}-]+(?:(?: and|,| &) \p{Lu}[\pL'\x{2019}-]+)*(?:,? (?:who|because|on|with|as|always|die|der|qui|que)\b.{0,80})?[.!]?$`)
 
 // kind reads a line that says what kind of text follows: "A Drabble".
 func (x *reading) kind(t *text) {

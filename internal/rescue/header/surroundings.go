@@ -86,6 +86,9 @@ func (x *reading) comment(l *page.Line) {
 
 var archiveOf = regexp.MustCompile(`(?i)(?:^|: |\s)(?:an?|the)\s+([\pL\d][\pL\d '&.-]{1,40}?)\s+(?:fan ?fiction|fanfic|slash|story|fiction)\s+archive\b`)
 
+// archiveName matches the name of an archive that begins with its fandom's.
+var archiveName = regexp.MustCompile(`(?i)^\W*(?:the )?([\pL\d][\pL\d '&:.-]{1,40}?)\s+(?:fan ?fiction|fanfic|slash|story|fiction)(?:\s+(?:archive|library|page|pages|index|site))\W*$`)
+
 var backTo = regexp.MustCompile(`(?i)^\W*(?:back|return)\s+to\s+(?:the\s+)?(.{2,50}?)\s+(?:fan ?fiction|fanfic|fic|stories|page|index|section)\W*$`)
 
 // siteFandom reads the fandom out of one of the site's own lines.
@@ -93,6 +96,10 @@ func (x *reading) siteFandom(l *page.Line) bool {
 	var t text
 	t.add(l, 0, len(l.Text))
 	if m := archiveOf.FindStringSubmatchIndex(l.Text); m != nil {
+		x.fact(archive.FieldFandoms, &t, m[2], m[3], "archive-name", maybe)
+		return true
+	}
+	if m := archiveName.FindStringSubmatchIndex(l.Text); m != nil && x.words.Fandom(l.Text[m[2]:m[3]]) {
 		x.fact(archive.FieldFandoms, &t, m[2], m[3], "archive-name", maybe)
 		return true
 	}
@@ -123,10 +130,13 @@ func (x *reading) chrome(l *page.Line) {
 		x.breadcrumb(&t, m)
 	} else if m := siteBar.FindStringSubmatchIndex(l.Text); m != nil && !x.head.Has(archive.FieldTitle) {
 		x.titleShapes(&t)
-	} else if d, ok := x.words.FindDate(l.Text, x.options.Order); ok && d.Start == 0 && len(l.Text)-d.End < 3 && len(l.Text) > 8 {
+	} else if d, ok := x.words.FindDate(l.Text, x.options.Order); ok && d.Start == 0 && len(l.Text) > 8 && clockOnly.MatchString(l.Text[d.End:]) {
 		x.bareDate(&t)
 	}
 }
+
+// clockOnly matches what may follow a date on a line of its own.
+var clockOnly = regexp.MustCompile(`(?i)^[\s,@|.-]*(?:at )?(?:\d{1,2}:\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?)?.{0,2}$`)
 
 // fandomIn finds a known fandom within s[i:j], the article before it included.
 func (x *reading) fandomIn(s string, i, j int) ([2]int, bool) {

@@ -14,7 +14,7 @@ var (
 	seriesEpisode = regexp.MustCompile(`(?i)^(.{2,60}?)(?: series)?[\s,:]*[-\x{2013}\x{2014},:]?\s*((?:episode|part|book|story|number|volume|vol\.?|teil|chapter|season)\s*#?\s*(?:\d+|[ivx]+)|\d{1,2}x\d{2})\s*[-\x{2013}\x{2014}:,]?\s*["\x{201c}](.{2,80})["\x{201d}]\s*$`)
 	seriesStory   = regexp.MustCompile(`(?i)^(.{2,60}?) series\s*[,:\x{2013}-]*\s*(?:story|part|book|number|no\.?|#)\s*#?\s*(\d+|[ivx]+)\s*[:\x{2013}-]+\s*(.{2,80})$`)
 	partIn        = regexp.MustCompile(`(?i)^(.{2,80}?)[\s,(]+(?:part|story|book|#)\s*#?(\d+|[ivx]+)(?:\s*(?:/|of)\s*(?:\d+|\?))?\s+(?:in|of)\s+(?:the\s+)?["\x{201c}]?(.{2,60}?)["\x{201d}]?(?: series| trilogy| saga| cycle)?\)?$`)
-	storyTitle    = regexp.MustCompile(`(?i)^(.{2,80}?)\s+An?\s+(.{2,40}?)\s+(?:fan ?fic(?:tion)?|story|fic|tale|vignette)$`)
+	storyTitle    = regexp.MustCompile(`(?i)^(.{2,80}?),?\s+An?\s+(.{2,40}?)\s+(?:fan ?fic(?:tion)?|story|fic|tale|vignette)$`)
 	fandomTitle   = regexp.MustCompile(`^(.{2,40}?)\s+:\s+(.{2,80}?)\s+An?\s+(.{2,40}?)\s+Fan ?[Ff]ic(?:tion)?\s*$`)
 	numberedTitle = regexp.MustCompile(`^(.{2,80}?):\s+(\d{1,3})\.\s+(.{1,80})$`)
 	crumbs        = regexp.MustCompile(`^(.{2,60}?)\s+(?:Fan ?[Ff]iction\s+)?[❯»>›]\s+(.{2,90}?)(?:\s+[❯»>›]\s+(.{1,90}?))?(?:\s*\(\s*(Chapter .{1,12}?|Part .{1,12}?|Oneshot|One-[Ss]hot)\s*\))?\s*$`)

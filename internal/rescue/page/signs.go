@@ -42,7 +42,7 @@ func (d *Divider) look(p *Page, c *chunk, deep bool) {
 	if d.markedLabel(l) {
 		c.see(strongLabel, 1)
 	}
-	d.labels(c, text, c.first < letterhead && d.carried(p))
+	d.labels(c, text, spoken, c.first < letterhead && d.carried(p))
 	d.shape(p, c, l, text, spoken)
 	if !spoken {
 		d.voice(c, text)
@@ -87,7 +87,7 @@ func (d *Divider) carried(p *Page) bool {
 const letterhead = 12
 
 // labels looks for labels, bylines and headings.
-func (d *Divider) labels(c *chunk, text string, top bool) {
+func (d *Divider) labels(c *chunk, text string, spoken, top bool) {
 	if len(text) > 4000 {
 		text = text[:4000]
 	}
@@ -100,7 +100,7 @@ func (d *Divider) labels(c *chunk, text string, top bool) {
 		c.see(letter, 1)
 		return
 	}
-	if len(all) > 0 && d.narrated(text, all[0]) {
+	if len(all) > 0 && (d.narrated(text, all[0]) || spoken && replied(text)) {
 		return
 	}
 	strong := 0
@@ -149,6 +149,17 @@ func (d *Divider) narrated(text string, l vocab.Label) bool {
 	value := text[min(l.Value, len(text)):]
 	r, _ := utf8.DecodeRuneInString(value)
 	return l.Sep == ":" && unicode.IsLower(r) && endsSentence(value) && d.words.AuthorTalk(value) <= toldBeyond
+}
+
+// replied reports whether a line in quotation marks goes on behind them, as direct
+// speech does: "Warning: wet paint," he read.
+func replied(text string) bool {
+	_, rest, ok := strings.Cut(text[1:], text[:1])
+	if r, n := utf8.DecodeRuneInString(text); n > 1 {
+		_, rest, ok = strings.Cut(text[n:], string(map[rune]rune{'\u201c': '\u201d', '\u201e': '\u201c', '\u00ab': '\u00bb', '\u2018': '\u2019'}[r]))
+	}
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
+	return ok && unicode.IsLetter(r) && (unicode.IsLower(r) || endsSentence(rest))
 }
 
 // toldBeyond is the author's talk below which the value of a label is narrative.

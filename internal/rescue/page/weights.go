@@ -114,5 +114,5 @@ func steps() [states][states]float64 {
 
 // starts returns the cost of beginning in each state.
 func starts() [states]float64 {
-	return [states]float64{0, 0, -1.5, never, never}
+	return [states]float64{0, 0.1, -1.5, never, never}
 }
