@@ -199,6 +199,14 @@ func TestNothingInvented(t *testing.T) {
 		{"Rating: R for later parts, this one is PG", "rating: PG = general"},
 		{"Timeline: S3", "spoilers: S3"},
 		{"Version 1.2, revised 3/4/98", ""},
+		{"Rating/Warnings: PG-13, language, minor gore", "rating: PG-13 = teen; warnings: language; warnings: minor gore"},
+		{"Character(s)/Pairing(s): Marit, Oda; Marit/Joss", "characters: Marit; characters: Oda; relationships: Marit/Joss"},
+		{"Codes: Drama, [PG]", "genres: Drama; rating: PG = general"},
+		{"Warnings: Slash. If that offends you, go away.", "warnings: Slash"},
+		{"Disclaimer: Die Figuren gehören dem Sender.", "disclaimer: Die Figuren gehören dem Sender."},
+		{"Disclaimer: Lantern Bay and company belong to Harbour Films.", "disclaimer: Lantern Bay and company belong to Harbour Films.; fandoms: Lantern Bay"},
+		{"Category: Star Wars: Prequel Trilogy", "fandoms: Star Wars: Prequel Trilogy"},
+		{"Series: third in the Keeper series, after \"Deep Water\"", "series: Keeper"},
 		{"Reviews: 3", ""},
 	})
 }

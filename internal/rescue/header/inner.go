@@ -97,7 +97,7 @@ func (x *reading) innerByline(t *text) {
 // characters belong to, where no disclaimer does.
 func (x *reading) innerDisclaimer(t *text) {
 	for _, r := range sentences(t.s) {
-		if s := t.s[r[0]:r[1]]; vocab.Disclaims(s) && !x.head.Has(archive.FieldDisclaimer) {
+		if s := t.s[r[0]:r[1]]; vocab.Disclaims(s) && !elsewhere.MatchString(s) && !x.head.Has(archive.FieldDisclaimer) {
 			x.fact(archive.FieldDisclaimer, t, r[0], r[1], "disclaimer-sentence", maybe)
 		}
 	}

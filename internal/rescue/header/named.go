@@ -109,7 +109,7 @@ func pronoun(s string) bool {
 
 // generic reports whether a name only says "the characters", in any language.
 func generic(s string) bool {
-	for _, w := range strings.Fields(vocab.Fold(s)) {
+	for w := range strings.FieldsSeq(vocab.Fold(s)) {
 		switch w {
 		case "figuren", "charaktere", "personen", "rechte", "idee", "welt", "geschichte", "serie", "personnages", "personnage", "droits", "série", "univers", "histoire", "personajes", "derechos", "personaggi", "diritti", "storia", "persone", "персонажи", "герои", "права", "мир", "characters", "character", "people", "person", "rights", "guys", "boys", "girls", "names", "story", "stories", "idea", "plot", "world", "universe", "song", "lyrics", "song's", "music":
 			return true

@@ -19,19 +19,26 @@ func (x *reading) surroundings() {
 	for i := range x.page.Comments {
 		x.comment(&x.page.Comments[i])
 	}
-	for i := range x.page.Lines {
-		l := &x.page.Lines[i]
-		if l.Part != page.Chrome || l.Kind != page.Prose || len(l.Text) >= 160 {
-			continue
-		}
-		if i >= x.first && i < x.end {
-			x.chrome(l)
-		} else {
-			x.siteFandom(l) // the site's lines speak of all the stories of a page
-		}
-	}
+	lines := x.page.Lines
+	fandom := func(l *page.Line) { x.siteFandom(l) } // the site's lines speak of all the stories of a page
+	x.siteSays(lines[:min(x.first, siteLines)], fandom)
+	x.siteSays(lines[x.first:x.end], x.chrome)
+	x.siteSays(lines[max(x.end, len(lines)-siteLines):], fandom)
 	x.pageByline()
 }
+
+// siteSays hands the site's own lines to what reads them.
+func (x *reading) siteSays(lines []page.Line, read func(*page.Line)) {
+	for i := range lines {
+		if l := &lines[i]; l.Part == page.Chrome && l.Kind == page.Prose && len(l.Text) < 160 {
+			read(l)
+		}
+	}
+}
+
+// siteLines is how many lines at either end of a page may be the site's own and
+// speak of all the stories on it.
+const siteLines = 40
 
 // pageByline takes the byline above the first of several stories on a page for
 // those that name no author themselves.

@@ -116,6 +116,15 @@ story: Dear Joss, | I write to | The fog came | "You could have | She did not | 
 header: Title: Thin Ice | Notes: My first
 story: Warning: the lamp | The fog came | "You could have | She did not | "Count again," she
 `},
+		{"a story that begins with a label read aloud", `<h1>Thin Ice</h1><p>by Nell Harrow</p><p>"Disclaimer: the management is not liable," Joss read from the sign.</p>` + story("<p>", "</p>"), `
+header: Thin Ice | by Nell Harrow
+story: "Disclaimer: the management | The fog came | "You could have | She did not | "Count again," she
+`},
+		{"a signature before the author's note", `<h1>Thin Ice</h1><p>by Nell Harrow</p>` + story("<p>", "</p>") + `<p>Yours, as ever,</p><p>Marit</p><p>Author's note: This was for the letter challenge.</p>`, `
+header: Thin Ice | by Nell Harrow
+` + storyShown + ` | Yours, as ever, | Marit
+trailer: Author's note: This
+`},
 		{"an indented story that talks like an author", "Title: Thin Ice\nAuthor: Nell Harrow\nNotes: My first story.\n\n    Our tale is nearly told, and the reader, who has followed the author so\n    far, will not ask for more than the weather of that evening.\n\n" + indented(story("", "\n")), `
 header: Title: Thin Ice | Author: Nell Harrow | Notes: My first
 `},

@@ -14,7 +14,7 @@ func Salutation(s string) bool {
 	if m == nil {
 		return false
 	}
-	for _, w := range strings.Fields(Fold(m[1])) {
+	for w := range strings.FieldsSeq(Fold(m[1])) {
 		switch w {
 		case "reader", "readers", "reviewer", "reviewers", "all", "everyone", "everybody", "friends", "fans", "list", "listmates", "leser", "leserin", "leserinnen", "lecteurs", "lectrices", "lectores", "lettori", "читатели", "author", "lord", "me", "god":
 			return false
