@@ -20,6 +20,7 @@ func (x *reading) between(f vocab.Field, t *text) {
 		x.innerRating(t)
 	}
 	if f == "notes" {
+		x.innerSeries(t)
 		x.innerDisclaimer(t)
 		x.innerSpoilers(t)
 	}
@@ -90,6 +91,16 @@ func (x *reading) innerByline(t *text) {
 	if i, j, ok := vocab.Byline(t.s[:first[0][1]]); ok {
 		x.people(archive.FieldAuthors, t, i, j, "byline-sentence", 0.7)
 		x.innerRating(t)
+	}
+}
+
+var seriesSentence = regexp.MustCompile(`(?:^|[.!?] )(?:This is )?(?:(?i:the |part )?(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+)(?i: story| part)?) (?:in|of) (?:the|my) ["\x{201c}]?(\p{Lu}[^".!?,\x{201d}]{1,40}?)["\x{201d}]? (?:series|trilogy|saga|cycle)\b`)
+
+// innerSeries reads the place of a story in a series among an author's notes:
+// "Sixth in the "Small Hours" series."
+func (x *reading) innerSeries(t *text) {
+	if m := seriesSentence.FindStringSubmatchIndex(t.s); m != nil && !x.head.Has(archive.FieldSeries) {
+		x.fact(archive.FieldSeries, t, m[2], m[3], "series-sentence", maybe)
 	}
 }
 

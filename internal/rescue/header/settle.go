@@ -208,7 +208,7 @@ func (x *reading) paragraph(p *loose) {
 	case thanks.MatchString(s) && len(s) < 300 && !vocab.Disclaims(s):
 		x.fact(archive.FieldThanks, t, 0, len(s), "thanks-words", 0.7)
 		x.between("thanks", t)
-	case dedicated.MatchString(s):
+	case vocab.Dedication(s):
 		x.fact(archive.FieldDedication, t, 0, len(s), "dedication-words", maybe)
 	case vocab.Disclaims(s):
 		x.innerRating(t)
@@ -221,6 +221,9 @@ func (x *reading) paragraph(p *loose) {
 		x.archiveLine(t)
 	case vocab.Invites(s) && len(s) < 130:
 		x.fact(archive.FieldFeedback, t, 0, len(s), "invitation", maybe)
+	case permits.MatchString(s) && len(s) < 200:
+		x.innerRating(t)
+		x.fact(archive.FieldPermission, t, 0, len(s), "permission-words", maybe)
 	case p.talk > 0.9 || firstPerson(s) && p.talk > -1 || vocab.Invites(s):
 		x.fact(archive.FieldNotes, t, 0, len(s), "author-speaks", maybe)
 		x.between("notes", t)
@@ -238,8 +241,8 @@ var (
 	recap     = regexp.MustCompile(`(?i)^\W*(?:previously(?: on| in)?|last time(?: on| in)?|was bisher geschah|précédemment)\b`)
 )
 
-// dedicated matches a short line to one or two people: "For Mim, who asked for hay."
-var dedicated = regexp.MustCompile(`^(?:[Ff]or|[Tt]o|Für|Pour|Para|À|Для) (?-i:\p{Lu})[\pL'\x{2019}-]+(?:(?: and|,| &) \p{Lu}[\pL'\x{2019}-]+)*(?:,? (?:who|because|on|with|as|always|die|der|qui|que)\b.{0,80})?[.!]?$`)
+// permits matches a remark on where a story may be kept.
+var permits = regexp.MustCompile(`(?i)\b(?:permission (?:is )?(?:granted|given) to (?:archive|post|copy)|(?:may|can) be (?:freely )?(?:archived|posted|distributed)|(?:ok|okay|feel free|please ask (?:me )?(?:first|before)) to archive|archive (?:anywhere|freely)|do not (?:archive|post|repost))\b`)
 
 // kind reads a line that says what kind of text follows: "A Drabble".
 func (x *reading) kind(t *text) {

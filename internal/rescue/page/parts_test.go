@@ -125,6 +125,10 @@ header: Thin Ice | by Nell Harrow
 ` + storyShown + ` | Yours, as ever, | Marit
 trailer: Author's note: This
 `},
+		{"a disclaimer that begins with a quoted name", `<h1>Thin Ice</h1><p>by Nell Harrow</p><p>"Lantern Bay" and everyone in it belong to Harbour Films.</p><p>For Oda, who asked for fog.</p>` + story("<p>", "</p>"), `
+header: Thin Ice | by Nell Harrow | "Lantern Bay" and | For Oda, who
+` + storyShown + `
+`},
 		{"an indented story that talks like an author", "Title: Thin Ice\nAuthor: Nell Harrow\nNotes: My first story.\n\n    Our tale is nearly told, and the reader, who has followed the author so\n    far, will not ask for more than the weather of that evening.\n\n" + indented(story("", "\n")), `
 header: Title: Thin Ice | Author: Nell Harrow | Notes: My first
 `},

@@ -131,6 +131,9 @@ func (d *Divider) labels(c *chunk, text string, spoken, top bool) {
 	if len(text) > 200 {
 		return
 	}
+	if vocab.Dedication(text) {
+		c.see(weakLabel, 1)
+	}
 	if _, _, ok := vocab.Byline(text); ok {
 		c.see(byline, 1)
 	} else if _, _, _, ok := vocab.TitleByline(text); ok && len(text) < 140 && !strings.ContainsAny(text, ".!?") && !strings.HasPrefix(text, "\"") {
@@ -283,7 +286,22 @@ func speaks(text string) bool {
 	}
 	rest := strings.TrimLeft(text[n:], " ")
 	r, _ = utf8.DecodeRuneInString(rest)
-	return len(rest) > 12 && (unicode.IsUpper(r) || r > 0x2e80)
+	return len(rest) > 12 && (unicode.IsUpper(r) || r > 0x2e80) && !quotedName(rest)
+}
+
+// quotedName reports whether what follows an opening quotation mark is a name in
+// quotation marks within a sentence: direct speech has a sign of its own at its
+// end, before the mark.
+func quotedName(s string) bool {
+	k := strings.IndexAny(s, "\"\u201d\u00bb")
+	if k < 2 || k > 60 {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(s[:k])
+	_, n := utf8.DecodeRuneInString(s[k:])
+	after, ok := strings.CutPrefix(s[k+n:], " ")
+	next, _ := utf8.DecodeRuneInString(after)
+	return ok && (unicode.IsLetter(last) || unicode.IsDigit(last)) && unicode.IsLower(next) && vocab.Disclaims(s)
 }
 
 func endsSentence(text string) bool {

@@ -22,3 +22,9 @@ func Salutation(s string) bool {
 	}
 	return true
 }
+
+var dedication = regexp.MustCompile(`^(?:[Ff]or|[Tt]o|Für|Pour|Para|À|Для) \p{Lu}[\pL'\x{2019}-]+(?:(?: and|,| &) \p{Lu}[\pL'\x{2019}-]+)*(?:,? (?:who|because|with|as|always|die|der|qui|que)\b.{0,80}|,? on (?:his|her|their|your) \pL+)?[.!]?$`)
+
+// Dedication reports whether a short line is to one or two people: "For Mim, who
+// asked for hay."
+func Dedication(s string) bool { return len(s) < 140 && dedication.MatchString(s) }

@@ -84,7 +84,7 @@ homepage	de	webseite|internetseite
 email	de	e-mail-adresse|emailadresse|~kontakt
 prerequisites	de	vorher lesen|~voraussetzung
 title	fr	titre|titre de la fic|titre de lhistoire
-author	fr	auteur|auteure|auteurs|auteur e|écrit par|autrice|~de|~par
+author	fr	pseudo|~nom|auteur|auteure|auteurs|auteur e|écrit par|autrice|~de|~par
 fandom	fr	classé|classée|classé dans|fandom|~série|~base|~série télé|~univers|~dapres
 rating	fr	estimations|classement|évaluation|classification|public|~avertissement public
 warnings	fr	mise en garde|mises en garde|avertissements|~attention
