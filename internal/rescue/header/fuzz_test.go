@@ -156,6 +156,7 @@ func stripped(s string) string { return html.UnescapeString(tag.ReplaceAllString
 func reread(s string) string {
 	var b strings.Builder
 	p := page.ReadHTML(s)
+	b.WriteString(p.Title.Text) // a broken <title> begins in the middle of text
 	for i := range p.Lines {
 		b.WriteString(p.Lines[i].Text)
 	}
