@@ -29,7 +29,7 @@ func decide(b []byte, h Hints) []Span {
 	if utf8.Valid(b) && !accidentalUTF8(b, e) {
 		return whole("utf-8", e.reason("utf-8", "valid UTF-8"), 0.99)
 	}
-	return unify(b, newLattice(b, e).spans())
+	return western(b, unify(b, newLattice(b, e).spans()), e)
 }
 
 // expectation is what declaration and neighbours make likely.

@@ -253,11 +253,23 @@ func joinNumbered(cards []*card, join func(a, b *card)) {
 	}
 	for _, row := range byStem {
 		for i, c := range row[1:] {
-			if before := row[i]; c.title == "" && c.part == before.part+1 && sameAuthors(before, c) {
+			if before := row[i]; c.title == "" && c.part == before.part+1 && sameAuthors(before, c) && numberedAlike(before, c) {
 				join(before, c)
 			}
 		}
 	}
+}
+
+// numberedAlike reports whether the numbers in two file names are as far apart as
+// the parts of the two pages: "story2" and "story3" hold parts two and three.
+func numberedAlike(a, b *card) bool {
+	x, y := digits.FindAllString(path.Base(a.rel), -1), digits.FindAllString(path.Base(b.rel), -1)
+	for k := range x {
+		if k < len(y) && x[k] != y[k] {
+			return vocab.Number(y[k])-vocab.Number(x[k]) == b.part-a.part
+		}
+	}
+	return len(x) == 0
 }
 
 // orderParts sorts the parts of a story: by number where all have one, else

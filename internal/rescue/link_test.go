@@ -28,6 +28,12 @@ func TestPartsOverFiles(t *testing.T) {
 -- ice3.html --
 <h3>Chapter 3</h3><hr>{tale 3}
 `, want: []string{"ice1.html ice2.html ice3.html: Thin Ice by Nell Harrow [Chapter 1; Chapter 2; Chapter 3]"}},
+		{name: "file names that count something else", files: `
+-- 602.html --
+<h2>Thin Ice (2/3)</h2><p>by Nell Harrow</p><hr>{tale 2}
+-- 605.html --
+<h3>Chapter 3</h3><hr>{tale 3}
+`, want: []string{"602.html: Thin Ice by Nell Harrow [] parts-missing", "605.html:  by  [Chapter 3] author-missing title-missing"}},
 		{name: "more than nine", files: `
 -- a1.html --
 <h2>Thin Ice (1/11)</h2><p>by Nell Harrow</p><hr>{tale 1}

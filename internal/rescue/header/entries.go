@@ -46,7 +46,7 @@ func closeLast(out []entry) {
 
 // line adds one line to the entries.
 func (x *reading) line(out []entry, i int, l *page.Line) []entry {
-	if vocab.ChromeLine(l.Text) && !strings.Contains(l.Text, ":") {
+	if vocab.ChromeLine(l.Text) && !strings.Contains(l.Text, ":") && !isByline(l.Text) {
 		closeLast(out)
 		return out
 	}
@@ -75,6 +75,11 @@ func (x *reading) line(out []entry, i int, l *page.Line) []entry {
 		out = append(out, e)
 	}
 	return out
+}
+
+func isByline(s string) bool {
+	_, _, ok := vocab.Byline(s)
+	return ok
 }
 
 // labels finds the labels of a line: those the vocabulary knows, and a bold
@@ -155,7 +160,7 @@ func foreignLabel(s string) (vocab.Label, bool) {
 	if strings.ContainsAny(label, "\"'\u201c.,!?") || strings.Count(label, " ") > 2 || !upperStart(label) {
 		return vocab.Label{}, false
 	}
-	if _, ok := vocab.ChapterHeading(s); ok {
+	if _, ok := vocab.ChapterHeading(s); ok || subjectTag.MatchString(s) {
 		return vocab.Label{}, false
 	}
 	return vocab.Label{End: i, Value: i + 2, Sep: ":"}, true
@@ -211,15 +216,20 @@ func (x *reading) belongs(e *entry, i int, l *page.Line, end int) bool {
 	case "notes":
 		return true
 	case "summary":
-		return !firstPerson(s) && talk < 1.5 && len(s) > 30 && (l.Gap == 0 || len(e.value.s) > 120)
+		return !firstPerson(s) && talk < 1.5 && len(s) > 30 && (l.Gap == 0 || len(e.value.s) > 120 || talk <= 0 && x.labelBelow(i))
 	case "disclaimer":
 		return len(s) > 25 && (vocab.Disclaims(s) || l.Gap == 0 && !l.Block)
 	case "spoilers", "warnings", "permission", "thanks":
-		return l.Gap == 0 && !l.Block && len(s) > 25 && !endsLine(e.value.s)
+		return l.Gap == 0 && !l.Block && len(s) > 25 && !endsLine(e.value.s) && !thanks.MatchString(s)
 	case "characters", "relationships", "keywords":
 		return l.Gap == 0 && strings.HasSuffix(e.value.s, ",")
 	}
 	return false
+}
+
+// labelBelow reports whether the next line after line i begins with a label.
+func (x *reading) labelBelow(i int) bool {
+	return i+1 < x.end && x.page.Lines[i+1].Part == page.Header && x.words.Leads(x.page.Lines[i+1].Text)
 }
 
 // wrapped reports whether line i only goes on with the line before it.
@@ -263,7 +273,12 @@ func (x *reading) standsAlone(s string) bool {
 	if t := vocab.Fold(x.page.Title.Text); t != "" && vocab.Fold(s) == t {
 		return true
 	}
-	return vocab.InfoRow(s) || tthPlace.MatchString(s) || vocab.SetWhen(s) || archiveLine.MatchString(s) || loneColon.MatchString(s) || len(s) < 40 && x.ratingLine(s)
+	return x.ofSite(s) || vocab.InfoRow(s) || tthPlace.MatchString(s) || vocab.SetWhen(s) || archiveLine.MatchString(s) || loneColon.MatchString(s) || len(s) < 40 && x.ratingLine(s)
+}
+
+// ofSite reports whether a line is the site's: its name or a way through it.
+func (x *reading) ofSite(s string) bool {
+	return slashRow.MatchString(s) || slashCrumbs.MatchString(s) || siteNamed.MatchString(s) && upperStart(s) && !strings.ContainsAny(s, "/@") || archiveOf.MatchString(s) && strings.HasSuffix(strings.ToLower(s), "archive")
 }
 
 // ratingLine reports whether a short line is nothing but a rating.

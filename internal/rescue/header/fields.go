@@ -23,7 +23,9 @@ var bracketRating = regexp.MustCompile(`^\s*\[\s*(?:[A-Z][A-Z0-9+-]{0,4}|[A-Z])(
 func (x *reading) entry(e *entry) {
 	t := &e.value
 	if e.plain {
-		x.plain(t)
+		if !e.trailer || !x.bareEnd(t) {
+			x.plain(t)
+		}
 		return
 	}
 	if e.label.Strength == vocab.Unknown {
@@ -32,7 +34,6 @@ func (x *reading) entry(e *entry) {
 		}
 		return
 	}
-	x.head.Requested = x.head.Requested || vocab.Invites(t.s)
 	x.labelled(e.label.Field, e)
 	if e.label.Also != "" && e.label.Also != e.label.Field && !x.splitTwo(e) {
 		x.labelled(e.label.Also, e)
@@ -72,9 +73,13 @@ func (x *reading) labelled(f vocab.Field, e *entry) {
 	end := len(t.s)
 	switch f {
 	case "title":
+		if vocab.Key(e.name) == "name" && x.head.confidenceOf(archive.FieldTitle) == sure {
+			x.people(archive.FieldAuthors, t, 0, end, "author-label", likely) // the story has its title: this is whose it is
+			break
+		}
 		x.titleValue(t, e, confidence)
 	case "author", "coauthor":
-		x.people(archive.FieldAuthors, t, 0, end, "author-label", confidence)
+		x.people(archive.FieldAuthors, t, 0, x.postedOn(t), authorRule(e.name), confidence)
 	case "also":
 		x.people(archive.FieldAlso, t, 0, end, "label", confidence)
 	case "betas":
@@ -88,11 +93,11 @@ func (x *reading) labelled(f vocab.Field, e *entry) {
 	case "fandom":
 		x.list(archive.FieldFandoms, t, 0, end, "fandom-label", confidence)
 	case "rating":
-		x.rating(t, confidence)
+		x.rating(t, confidence, e.label.Also == "warnings" || strings.Contains(vocab.Key(e.name), "warning"))
 	case "warnings":
 		x.warnings(t, 0, end, confidence)
 	case "relationships":
-		x.relationships(t, confidence)
+		x.cast(t, strings.Contains(vocab.Key(e.name), "character"), confidence)
 	case "characters":
 		x.list(archive.FieldCharacters, t, 0, end, "label", confidence)
 	case "keywords":
@@ -117,6 +122,37 @@ func (x *reading) labelled(f vocab.Field, e *entry) {
 	x.labelCount++
 }
 
+// authorRule names the rule by which a label gives an author: who posted a story
+// need not have written it.
+func authorRule(label string) string {
+	switch vocab.Key(label) {
+	case "posted by", "submitted by":
+		return "poster"
+	}
+	return "author-label"
+}
+
+// postedOn reads the day in "Posted by: nell on June 12, 2004" and returns where
+// the name before it ends.
+func (x *reading) postedOn(t *text) int {
+	d, ok := x.words.FindDate(t.s, x.options.Order)
+	if !ok || d.Start == 0 || d.End-d.Start < 6 {
+		return len(t.s)
+	}
+	name := strings.TrimRight(t.s[:d.Start], " ,(-")
+	cut := len(name)
+	for _, word := range []string{" on", " am", " le", " el"} {
+		name = strings.TrimSuffix(name, word)
+	}
+	if name == t.s[:cut] && t.s[cut] != ',' && t.s[cut] != '(' {
+		return len(t.s) // a name with a number in it
+	}
+	if fact := x.fact(archive.FieldDate, t, d.Start, d.End, "posted-on", likely); fact != nil {
+		fact.Normal = d.ISO
+	}
+	return len(name)
+}
+
 // simple reads the fields that are a text or a single plain value.
 func (x *reading) simple(f vocab.Field, e *entry, confidence float64) {
 	t := &e.value
@@ -125,7 +161,7 @@ func (x *reading) simple(f vocab.Field, e *entry, confidence float64) {
 		x.feedback(t)
 		return
 	}
-	if f == "notes" && len(t.s) < 120 && vocab.Disclaims(t.s) && !x.head.Has(archive.FieldDisclaimer) {
+	if f == "notes" && len(t.s) < 120 && len(sentences(t.s)) == 1 && vocab.Disclaims(t.s) && !x.head.Has(archive.FieldDisclaimer) {
 		x.fact(archive.FieldDisclaimer, t, 0, end, "note-is-disclaimer", likely)
 		return
 	}
@@ -139,7 +175,7 @@ func (x *reading) simple(f vocab.Field, e *entry, confidence float64) {
 			x.between(f, t)
 		}
 	case "spoilers":
-		if says(t.s) && (strings.Count(t.s, " ") > 1 || !strings.HasPrefix(vocab.Key(e.name), "time")) {
+		if says(t.s) && (strings.Count(t.s, " ") > 1 || !strings.HasPrefix(vocab.Key(e.name), "time") || ofShow.MatchString(t.s)) {
 			x.fact(archive.FieldSpoilers, t, 0, end, "label", confidence)
 		}
 	case "sequelto", "prequelto", "prerequisites", "archivename", "listname":
@@ -205,6 +241,9 @@ func (x *reading) sourceLabel(t *text, e *entry) {
 	}
 }
 
+// ofShow finds the season of a show in what tells the time of a story.
+var ofShow = regexp.MustCompile(`(?i)\b(?:s(?:eason)?|staffel|saison) ?\d|\b(?:pre|post)[- ]`)
+
 func fieldName(f vocab.Field) string {
 	switch f {
 	case "permission":
@@ -253,10 +292,18 @@ func (x *reading) feedback(t *text) {
 			return
 		}
 	}
-	if k != "" && len(address.Find(t.s)) != 1 || strings.Contains(k, " ") {
-		x.head.Requested = true
-	}
+	x.head.Requested = x.head.Requested || k != "" && !onlyAddress(t.s)
 	x.fact(archive.FieldFeedback, t, 0, len(t.s), "label", sure)
+}
+
+// onlyAddress reports whether a value is an e-mail address and nothing more.
+func onlyAddress(s string) bool {
+	ms := address.Find(s)
+	if len(ms) != 1 {
+		return false
+	}
+	rest := s[:ms[0].Start] + s[ms[0].End:]
+	return strings.Trim(rest, " <>()[].,;:-") == ""
 }
 
 // content reads a label such as "Violence:" or "Subtext:": the whole remark is
@@ -382,7 +429,7 @@ func (x *reading) series(t *text, confidence float64) {
 
 var (
 	sequelWords = regexp.MustCompile(`(?i)^\s*(?:this is )?(?:a |the |kind of |sort of )?(?:sequel|follow[- ]?up|follows?|companion(?: piece)?|fortsetzung|suite)(?: to| of| from| von| zu| de)?:?\s+`)
-	placeFirst  = regexp.MustCompile(`(?i)^\s*(?:(?:the )?(?:part|story|book|number|no\.?|episode|teil|tome|№|#|first|1st|2nd|3rd|\d+th|second|third|fourth|fifth|sixth)\s*#?\s*(\d+|[ivx]+\b)?(?:\s*(?:of|/)\s*\d+)?)\s*(?:in|of|from|von|in der|de|,|:|-)\s+(?:the )?["\x{201c}]?(.+?)["\x{201d}]?(?: series| trilogy| saga| cycle| arc)?\s*\.?$`)
+	placeFirst  = regexp.MustCompile(`(?i)^\s*(?:(?:the )?(?:part|story|book|number|no\.?|episode|teil|tome|№|#|first|1st|2nd|3rd|\d+th|second|third|fourth|fifth|sixth)\s*#?\s*(\d+|[ivx]+\b)?(?:\s*(?:of|/)\s*\d+)?)\s*(?:in|of|from|von|in der|de|,|:|-)\s+(?:the )?["\x{201c}]?(.+?)["\x{201d}]?(?:(?: series| trilogy| saga| cycle| arc)(?:\.|[,;(].*)?|\s*\.?)$`)
 	placeLast   = regexp.MustCompile(`(?i)^\s*["\x{201c}]?(.+?)["\x{201d}]?\s*(?:series)?\s*(?:[,:;(\[\x{2013}-]\s*|\s)(?:part|story|book|number|no\.?|episode|teil|band|tome|vol\.?|№|#)\s*#?\s*(\d+|[ivx]+|one|two|three|four|five|six)\b.{0,12}$`)
 	placeHash   = regexp.MustCompile(`^\s*(.+?),?\s*[(#]+\s*(\d+)\s*(?:/\s*\d+|of \d+)?\)?\s*(?:[.;,].*)?$`)
 )

@@ -1,11 +1,13 @@
 package header_test
 
 import (
+	"cmp"
 	"html"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -43,7 +45,11 @@ func FuzzRead(f *testing.F) {
 		h := reader.Read(p, 0, len(p.Lines), header.Options{Common: func(string) bool { return false }})
 		for _, fact := range h.Facts {
 			check(t, s, &fact)
+			if !markup {
+				checkSigns(t, s, &fact)
+			}
 		}
+		checkApart(t, s, h.Facts)
 		if h.ChapterStart < 0 || h.ChapterEnd < h.ChapterStart || h.ChapterEnd > len(s) {
 			t.Errorf("the chapter's heading stands at %d to %d of %d bytes", h.ChapterStart, h.ChapterEnd, len(s))
 		}
@@ -84,6 +90,43 @@ func check(t *testing.T, s string, f *header.Fact) {
 	t.Errorf("%s %q (%s) stands at %d to %d, where there is %q", f.Field, f.Text, f.Rule, f.Start, f.End, at)
 }
 
+// checkSigns checks a fact that stands in one line of plain text, where nothing is
+// escaped or marked: what stands there is the fact to the last sign.
+func checkSigns(t *testing.T, s string, f *header.Fact) {
+	t.Helper()
+	at := s[f.Start:f.End]
+	if strings.ContainsAny(at, "\r\n") {
+		return
+	}
+	if plain(at) != plain(f.Text) {
+		t.Errorf("%s is %q (%s), but %d to %d say %q", f.Field, f.Text, f.Rule, f.Start, f.End, at)
+	}
+}
+
+// plain leaves out white space and what is not shown.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsGraphic(r) && !unicode.IsSpace(r) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// checkApart checks that no two facts of a line claim the end of one text and the
+// beginning of another: they stand apart, or one is drawn from the other.
+func checkApart(t *testing.T, s string, facts []header.Fact) {
+	t.Helper()
+	facts = slices.Clone(facts)
+	slices.SortStableFunc(facts, func(a, b header.Fact) int { return cmp.Compare(a.Start, b.Start) })
+	for i := 1; i < len(facts); i++ {
+		a, b := facts[i-1], facts[i]
+		if b.Start > a.Start && b.Start < a.End && b.End > a.End && !strings.ContainsAny(s[a.Start:b.End], "\r\n<") {
+			t.Errorf("%s %q (%s) and %s %q (%s) overlap", a.Field, a.Text, a.Rule, b.Field, b.Text, b.Rule)
+		}
+	}
+}
+
 // spans reports whether the signs of a value stand in a range of the page, in
 // order, from its beginning to its end. Lines of the site between two lines of
 // the value are no part of it.
@@ -113,6 +156,7 @@ func stripped(s string) string { return html.UnescapeString(tag.ReplaceAllString
 func reread(s string) string {
 	var b strings.Builder
 	p := page.ReadHTML(s)
+	b.WriteString(p.Title.Text) // a broken <title> begins in the middle of text
 	for i := range p.Lines {
 		b.WriteString(p.Lines[i].Text)
 	}

@@ -8,28 +8,40 @@ import (
 	"colophon/internal/rescue/vocab"
 )
 
-var betaThanks = regexp.MustCompile(`(?i)\b(?:thank(?:s| you| yous)?|merci|danke|kudos|hugs?|thanx)\b[^.!?]{0,30}?(?:,|\bto|\bgo(?:es)? to)\s+(?:my (?:wonderful |fabulous |great |lovely |dear )?betas?,? )?([\p{Lu}\d][\pL\d_'-]*(?: \p{Lu}[\pL'-]+)?|[a-z][\pL\d_]{4,})((?:,? (?:and|&) |, )([\p{Lu}][\pL\d_-]*(?: \p{Lu}[\pL'-]+)?))?[^.!?]{0,60}?\bbeta`)
+var betaThanks = regexp.MustCompile(`(?i)\b(?:thank(?:s| you| yous)?|merci|danke|kudos|hugs?|thanx)\b[^.!?]{0,30}?(?:,|\bto|\bgo(?:es)? to|\ban|\bà)\s+(?:my (?:wonderful |fabulous |great |lovely |dear )?betas?,? )?((?-i:[\p{Lu}\d][\pL\d_'-]*(?: \p{Lu}[\pL'-]+)?|[\pL\d_]*[\d_][\pL\d_]*|\p{Ll}[\pL\d_]{4,}))((?:,? (?:and|&|und|et) |, )((?-i:\p{Lu}[\pL\d_-]*(?: \p{Lu}[\pL'-]+)?)))?[^.!?]{0,60}?\bbeta`)
+
+var betaedBy = regexp.MustCompile(`\b(?i:beta[' -]?(?:e?d|read)?(?: read)? by) ((?:\p{Lu}[\pL\d_'-]*(?: \p{Lu}[\pL'-]+)?|\p{Ll}[\pL\d]*[\d_][\pL\d_]*))`)
 
 // between draws from a paragraph of one field what belongs to another: a
 // warning in a disclaimer, the fandoms it names, the beta readers it thanks.
 func (x *reading) between(f vocab.Field, t *text) {
-	s := t.s
-	x.head.Requested = x.head.Requested || vocab.Invites(s)
 	if f == "notes" || f == "disclaimer" {
 		x.innerWarning(t)
 		x.innerRating(t)
 	}
 	if f == "notes" {
+		x.innerSeries(t)
 		x.innerDisclaimer(t)
 		x.innerSpoilers(t)
 	}
 	if f == "summary" {
 		x.codes(t)
+		x.summedPair(t)
 	}
 	if f != "disclaimer" {
 		x.readFirst(t)
 	}
-	if m := betaThanks.FindStringSubmatchIndex(s); m != nil && f != "disclaimer" {
+	if f != "disclaimer" {
+		x.innerBetas(t)
+	}
+}
+
+// innerBetas notes whom a text thanks for reading the story before its readers.
+func (x *reading) innerBetas(t *text) {
+	if m := betaedBy.FindStringSubmatchIndex(t.s); m != nil {
+		x.person(archive.FieldBetas, t, m[2], m[3], "betaed-by", maybe)
+	}
+	if m := betaThanks.FindStringSubmatchIndex(t.s); m != nil {
 		x.person(archive.FieldBetas, t, m[2], m[3], "thanks", maybe)
 		if m[6] >= 0 {
 			x.person(archive.FieldBetas, t, m[6], m[7], "thanks", maybe)
@@ -38,7 +50,7 @@ func (x *reading) between(f vocab.Field, t *text) {
 }
 
 var (
-	innerRated = regexp.MustCompile(`\bRated:? ([A-Z][A-Z0-9-]{0,4})(?:(?: for|:)\s+([^.!?]{3,120})[.!?]|[.,;!])`)
+	innerRated = regexp.MustCompile(`\b[Rr]ated:? ([A-Z][A-Z0-9-]{0,4})(?:(?: for|:)\s+([^.!?]{3,120})[.!?]|(?: unless [^.!?]{3,40})?[.,;!])`)
 	codesOnly  = regexp.MustCompile(`[.!?] ((?:MSR|GSR|UST|RST|DSR|MSR/UST)\b(?:[/,] .{0,80}|[.]?))$`)
 )
 
@@ -59,11 +71,44 @@ func (x *reading) innerRating(t *text) {
 	}
 }
 
+var lastPair = regexp.MustCompile(`[.!?] ((?:\p{Lu}[\pL'\x{2019}]+)/(?:\p{Lu}[\pL'\x{2019}]+)(?: (?:friendship|romance|pairing|fic|story|slash|ust))?)[.!]?$`)
+
+// summedPair reads the pairing that a summary ends with: "… her own axe.
+// Dawn/Daniel friendship."
+func (x *reading) summedPair(t *text) {
+	if m := lastPair.FindStringSubmatchIndex(t.s); m != nil && !x.words.Genre(t.s[m[2]:m[3]]) {
+		x.fact(archive.FieldRelationships, t, m[2], m[3], "pair-in-summary", maybe)
+	}
+}
+
+// innerByline reads "All snippets by Perdita Moss. Rated G unless noted.": a
+// paragraph whose first sentence is a byline.
+func (x *reading) innerByline(t *text) {
+	first := sentences(t.s)
+	if len(first) < 2 || x.head.Has(archive.FieldAuthors) {
+		return
+	}
+	if i, j, ok := vocab.Byline(t.s[:first[0][1]]); ok {
+		x.people(archive.FieldAuthors, t, i, j, "byline-sentence", 0.7)
+		x.innerRating(t)
+	}
+}
+
+var seriesSentence = regexp.MustCompile(`(?:^|[.!?] )(?:This is )?(?:(?i:the |part )?(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+)(?i: story| part)?) (?:in|of) (?:the|my) ["\x{201c}]?(\p{Lu}[^".!?,\x{201d}]{1,40}?)["\x{201d}]? (?:series|trilogy|saga|cycle)\b`)
+
+// innerSeries reads the place of a story in a series among an author's notes:
+// "Sixth in the "Small Hours" series."
+func (x *reading) innerSeries(t *text) {
+	if m := seriesSentence.FindStringSubmatchIndex(t.s); m != nil && !x.head.Has(archive.FieldSeries) {
+		x.fact(archive.FieldSeries, t, m[2], m[3], "series-sentence", maybe)
+	}
+}
+
 // innerDisclaimer notes a sentence among an author's notes that says whom the
 // characters belong to, where no disclaimer does.
 func (x *reading) innerDisclaimer(t *text) {
 	for _, r := range sentences(t.s) {
-		if s := t.s[r[0]:r[1]]; vocab.Disclaims(s) && !x.head.Has(archive.FieldDisclaimer) {
+		if s := t.s[r[0]:r[1]]; vocab.Disclaims(s) && !elsewhere.MatchString(s) && !x.head.Has(archive.FieldDisclaimer) {
 			x.fact(archive.FieldDisclaimer, t, r[0], r[1], "disclaimer-sentence", maybe)
 		}
 	}

@@ -74,11 +74,20 @@ func digitAround(s string, k int) bool {
 
 var (
 	ratingReason = regexp.MustCompile(`(?i)^[\s,;:.(\[\x{2013}-]*(?:for|due to|because of|wegen|pour|contains|warnings?:?)\s+`)
+	thisPart     = regexp.MustCompile(`(?i)\bthis (?:one|part|chapter|story)(?: is|'s|:)? (?:only |just |about |still )?((?:nc|pg|fr|[grmtk])[\d+-]*\b)`)
 	ratingTail   = regexp.MustCompile(`^\s*[.,;(]\s*`)
 )
 
 // rating reads a rating and the reasons given with it.
-func (x *reading) rating(t *text, confidence float64) {
+func (x *reading) rating(t *text, confidence float64, warned bool) {
+	if m := thisPart.FindStringSubmatchIndex(t.s); m != nil {
+		if i, j, ok := x.words.Rating(t.s[m[2]:]); ok && i == 0 {
+			if fact := x.fact(archive.FieldRating, t, m[2], m[2]+j, "rating-of-part", confidence); fact != nil {
+				fact.Normal = vocab.NormalRating(fact.Text)
+			}
+			return
+		}
+	}
 	i, j, ok := x.words.Rating(t.s)
 	if !ok {
 		x.localRating(t, confidence)
@@ -88,6 +97,10 @@ func (x *reading) rating(t *text, confidence float64) {
 		fact.Normal = vocab.NormalRating(fact.Text)
 	}
 	rest := t.s[j:]
+	if k := len(rest) - len(strings.TrimLeft(rest, " ,;/.-\u2013")); warned && k > 0 && k < len(rest) {
+		x.warnings(t, j+k, len(t.s), likely) // "Rating/Warnings: PG-13, language"
+		return
+	}
 	if m := ratingReason.FindStringIndex(rest); m != nil {
 		x.reasons(t, j+m[1], len(t.s), likely)
 	} else if m := ratingTail.FindStringIndex(rest); m != nil && !strings.HasPrefix(strings.TrimSpace(rest), "(") {
@@ -169,7 +182,7 @@ func (x *reading) warnings(t *text, i, j int, confidence float64) {
 		x.fact(archive.FieldDisclaimer, t, i, j, "warning-is-disclaimer", likely)
 		return
 	}
-	if m := turnAway.FindStringIndex(t.s[i:j]); m != nil && m[0] > 8 {
+	if m := turnAway.FindStringIndex(t.s[i:j]); m != nil && m[0] > 2 {
 		j = i + m[0]
 	}
 	for _, r := range x.warningItems(t.s, i, j) {
@@ -229,9 +242,14 @@ var (
 	hedge      = regexp.MustCompile(`(?i)\b(?:not|really|perhaps|maybe|sort of|kind of|hint|implied|will be|if you|mostly|eventually|eventual|some|all of|none|past|mentions?|mentioned|established|pre-?|unrequited|one-sided)\b`)
 )
 
-// relationships reads the value of a pairing label.
-func (x *reading) relationships(t *text, confidence float64) {
+// cast reads the value of a pairing label. Where the label speaks of characters
+// too, those of its items that pair nobody are characters.
+func (x *reading) cast(t *text, characters bool, confidence float64) {
 	s := t.s
+	if characters && !pairMark.MatchString(s) {
+		x.list(archive.FieldCharacters, t, 0, len(s), "label", confidence)
+		return
+	}
 	if !says(s) || noPair.MatchString(s) && !pairInText.MatchString(s) {
 		return
 	}
@@ -243,7 +261,14 @@ func (x *reading) relationships(t *text, confidence float64) {
 		a, b := trimRange(s, parts[0][0], parts[1][1])
 		parts = [][2]int{{a, b}} // two names with a comma between them are one pair
 	}
+	marked := pairMark.MatchString(s)
 	for _, r := range parts {
+		if s := t.s[r[0]:r[1]]; characters && !pairMark.MatchString(s) {
+			x.fact(archive.FieldCharacters, t, r[0], r[1], "label", confidence)
+			continue
+		} else if marked && lowerStart(s) && !strings.ContainsAny(s, "/+&\\\u00d7") && !pairMark.MatchString(s) {
+			continue // "Sam/Jack, a little"
+		}
 		x.pair(t, r, confidence)
 	}
 }
@@ -323,7 +348,8 @@ func (x *reading) namesFandom(s string, parts [][2]int) bool {
 		if x.words.Genre(s[r[0]:r[1]]) {
 			return false
 		}
-		found = found || x.words.Fandom(s[r[0]:r[1]])
+		show, _, _ := strings.Cut(s[r[0]:r[1]], ": ") // "Star Wars: Prequel Trilogy"
+		found = found || x.words.Fandom(s[r[0]:r[1]]) || x.words.Fandom(show)
 	}
 	return found
 }
@@ -366,6 +392,10 @@ func (x *reading) genre(t *text, r [2]int, f archive.Field, confidence float64) 
 		if rest := trimJoin(s[m[1]:]); rest != "" && len(rest) < 40 {
 			x.fact(archive.FieldGenres, t, r[1]-len(rest), r[1], "genre", maybe)
 		}
+	case x.onlyRating(strings.Trim(s, "[]")) && !x.head.Has(archive.FieldRating):
+		if fact := x.fact(archive.FieldRating, t, r[0], r[1], "rating-among-codes", likely); fact != nil {
+			fact.Normal = vocab.NormalRating(fact.Text)
+		}
 	case strings.Count(s, " ") < 6:
 		x.fact(f, t, r[0], r[1], "label", confidence)
 	}
@@ -389,8 +419,9 @@ func trimJoin(s string) string {
 
 var (
 	alsoKnown = regexp.MustCompile(`(?i)\s*(?:\(?\s*\b(?:aka|a\.k\.a\.?|also known as|writing as|formerly)\b[ :]*)([^)]*)\)?`)
-	nameSplit = regexp.MustCompile(`(?i)\s*(?:,|;|&|\+|\band\b|\bund\b|\bet\b|\bwith\b|\bund\b| и | y )\s*`)
+	nameSplit = regexp.MustCompile(`(?i)\s*(?:,|;|&|\+)\s*|(?:^|\s+)(?:and|und|et|with|и|y)(?:\s+|$)`)
 	noOne     = regexp.MustCompile(`(?i)^\W*(?:none|no one|nobody|no\b|not beta|unbeta|nope|keine|aucun|нет(?:$|[^\pL])|all mistakes|me\b|myself)`)
+	nameLead  = regexp.MustCompile(`(?i)^\s*(?:\[[^\]]*\b(?:info|profile|personal profile|livejournal)\]\s*)+`)
 	nameStop  = regexp.MustCompile(`[^\s.]{2}[.!?]\s`)
 	nameTail  = regexp.MustCompile(`\s*(?:[<(\[{].*|\be-?mail\b.*|https?://.*|www\..*|- .*)$`)
 )
@@ -416,6 +447,7 @@ func (x *reading) people(f archive.Field, t *text, i, j int, rule string, confid
 
 // person notes one name, without address, brackets and remarks.
 func (x *reading) person(f archive.Field, t *text, i, j int, rule string, confidence float64) {
+	i += len(nameLead.FindString(t.s[i:j]))
 	if ms := address.Find(t.s[i:j]); len(ms) > 0 {
 		j = i + ms[0].Start
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"colophon/internal/archive"
+	"colophon/internal/rescue/vocab"
 )
 
 // passing takes fandoms that no label names from the disclaimer, or else from
@@ -24,10 +25,11 @@ func (x *reading) passing() {
 }
 
 var (
-	seasonOf  = regexp.MustCompile(`^ (?:[Ss]eason|[Ss]taffel|[Ss]aison|[Ee]pisode|series)\b`)
-	ficOf     = regexp.MustCompile(`(?i)^ (?:fan ?fic|fanfic|fic|story|stories|universe)`)
-	ownedName = regexp.MustCompile(`\bown(?:ed|s)? (Buffy|Angel|Xena|Smallville|Sherlock|Merlin|Lost|Heroes|Bones|House)\b`)
-	besides   = regexp.MustCompile(`^,? (?:and )?(Angel)\b`)
+	seasonOf     = regexp.MustCompile(`^ (?:[Ss]\d|[Ss]eason|[Ss]taffel|[Ss]aison|[Ee]pisode|series)\b`)
+	seasonBehind = regexp.MustCompile(`(?:^|[,;/] ?|and )(Angel|Buffy|Heroes|Lost|Bones|House|Merlin|Alias) [Ss](?:eason )?\d`)
+	ficOf        = regexp.MustCompile(`(?i)^ (?:fan ?fic|fanfic|fic|story|stories|universe)`)
+	ownedName    = regexp.MustCompile(`\bown(?:ed|s)? (Voyager|Enterprise|Buffy|Angel|Xena|Smallville|Sherlock|Merlin|Lost|Heroes|Bones|House)\b`)
+	besides      = regexp.MustCompile(`^,? (?:and )?(Angel)\b`)
 )
 
 // speaksOf reports whether the mention of a fandom in a field other than the
@@ -65,7 +67,7 @@ func (x *reading) hasLabelled(f archive.Field) bool {
 	return false
 }
 
-var belongs = regexp.MustCompile(`(?:^|[.!?;:]\s+|^The )(?:The (?:show|series|world|universe|people|characters) (?:of|from) )?["'\x{201c}\x{2018}\x{201e}\x{00ab}]?((?:[\p{Lu}\d][\pL\d'\x{2019}-]*)(?:(?: (?:of|the|and|in|to|at|on|für|der|die|das|von|des|de|la|le|du|et|und|и|в))* [\p{Lu}\d][\pL\d'\x{2019}-]*){0,5})["'\x{201d}\x{2019}\x{201c}\x{00bb}]?(?:,? and (?:all|everyone|everything|everybody|the people|its) .{0,60}?)? (?:belongs? to|(?:is|are) (?:the )?(?:property|creation|work) of|(?:is|are) owned by|(?:is|are) copyright|(?:is|are) ©|gehör(?:t|en)|appartien(?:t|nent)|принадлеж[иа]т|pertenecen? a|appart(?:iene|engono))`)
+var belongs = regexp.MustCompile(`(?:^|[.!?;:]\s+|^The )(?:The (?:show|series|world|universe|people|characters) (?:of|from) )?["'\x{201c}\x{2018}\x{201e}\x{00ab}]?((?:[\p{Lu}\d][\pL\d'\x{2019}-]*)(?:(?: (?:of|the|and|in|to|at|on|für|der|die|das|von|des|de|la|le|du|et|und|и|в))* [\p{Lu}\d][\pL\d'\x{2019}-]*){0,5})["'\x{201d}\x{2019}\x{201c}\x{00bb}]?(?:,? and (?:all|everyone|everything|everybody|the people|its|company|co\.?|the gang|(?:his|her|their) \pL+)(?: .{0,60}?)?)? (?:belongs? to|(?:is|are) (?:the )?(?:property|creation|work) of|(?:is|are) owned by|(?:is|are) copyright|(?:is|are) ©|gehör(?:t|en)|appartien(?:t|nent)|принадлеж[иа]т|pertenecen? a|appart(?:iene|engono))`)
 
 // named finds the fandoms that a disclaimer, spoiler line or summary names.
 func (x *reading) named(source Fact) {
@@ -84,18 +86,34 @@ func (x *reading) named(source Fact) {
 			x.nameFact(source, [2]int{r[1] + m[2], r[1] + m[3]}, archive.FieldFandoms, "named-beside", 0.55)
 		}
 	}
+	if source.Field == archive.FieldSpoilers {
+		for _, m := range seasonBehind.FindAllStringSubmatchIndex(source.Text, 4) {
+			x.nameFact(source, [2]int{m[2], m[3]}, archive.FieldFandoms, "named-with-season", 0.55)
+		}
+	}
 	if found || source.Field != archive.FieldDisclaimer {
 		return
 	}
-	if m := belongs.FindStringSubmatchIndex(source.Text); m != nil && !pronoun(source.Text[m[2]:m[3]]) && !strings.Contains(source.Text[m[2]:m[3]], " and ") {
+	if m := belongs.FindStringSubmatchIndex(source.Text); m != nil && !pronoun(source.Text[m[2]:m[3]]) && !strings.Contains(source.Text[m[2]:m[3]], " and ") && !generic(source.Text[m[2]:m[3]]) {
 		x.nameFact(source, [2]int{m[2], m[3]}, archive.FieldFandoms, "belongs-to", 0.55)
 	}
 }
 
 func pronoun(s string) bool {
 	switch strings.ToLower(s) {
-	case "they", "these", "we", "he", "she", "those", "characters", "neither", "both", "most", "it", "everything", "everyone", "nothing", "everybody", "all", "this", "that", "anything", "alles", "tout", "any", "none", "the rest", "the characters":
+	case "they", "these", "we", "he", "she", "those", "characters", "neither", "both", "most", "it", "everything", "everyone", "nothing", "everybody", "all", "this", "that", "anything", "alles", "mir", "uns", "ihnen", "sie", "nichts", "nur", "leider", "diese", "beide", "tout", "tous", "ils", "elles", "rien", "nada", "todo", "todos", "tutto", "tutti", "niente", "все", "всё", "они", "герои", "персонажи", "права", "any", "none", "the rest", "the characters":
 		return true
+	}
+	return false
+}
+
+// generic reports whether a name only says "the characters", in any language.
+func generic(s string) bool {
+	for w := range strings.FieldsSeq(vocab.Fold(s)) {
+		switch w {
+		case "figuren", "charaktere", "personen", "rechte", "idee", "welt", "geschichte", "serie", "personnages", "personnage", "droits", "série", "univers", "histoire", "personajes", "derechos", "personaggi", "diritti", "storia", "persone", "персонажи", "герои", "права", "мир", "characters", "character", "people", "person", "rights", "guys", "boys", "girls", "names", "story", "stories", "idea", "plot", "world", "universe", "song", "lyrics", "song's", "music":
+			return true
+		}
 	}
 	return false
 }

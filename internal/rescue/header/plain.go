@@ -22,15 +22,67 @@ func (x *reading) plain(t *text) {
 	case x.byline(t):
 	case x.heading(t):
 	case x.titleShapes(t):
-	case x.bareRating(t), x.bareDate(t), x.bareEnd(s):
+	case x.bareRating(t), x.bareEnd(t), x.bareDate(t), x.siteLine(t):
 	default:
 		x.loose = append(x.loose, loose{*t, x.words.AuthorTalk(s)})
 	}
 }
 
-func (x *reading) bareEnd(s string) bool {
-	_, ok := vocab.EndMarker(s)
-	return ok
+// bareEnd reads "FINIS 3/17/02": authors dated their stories where they ended.
+func (x *reading) bareEnd(t *text) bool {
+	if _, ok := vocab.EndMarker(t.s); !ok {
+		return false
+	}
+	if d, ok := x.words.FindDate(t.s, x.options.Order); ok && !x.head.Has(archive.FieldDate) {
+		if fact := x.fact(archive.FieldDate, t, d.Start, d.End, "end-date", maybe); fact != nil {
+			fact.Normal = d.ISO
+		}
+	}
+	return true
+}
+
+// siteLine reads a line of the site that stands among the header's: the name of
+// an archive, or the way to the page through its sections.
+func (x *reading) siteLine(t *text) bool {
+	if x.sections(t) {
+		return true
+	}
+	m := archiveOf.FindStringSubmatchIndex(t.s)
+	if m == nil || len(t.s)-m[1] > 12 {
+		m = archiveName.FindStringSubmatchIndex(t.s)
+	}
+	if m == nil || firstPerson(t.s) {
+		return false
+	}
+	if x.words.Fandom(t.s[m[2]:m[3]]) || archiveOf.MatchString(t.s) {
+		x.fact(archive.FieldFandoms, t, m[2], m[3], "archive-name", maybe)
+	}
+	return true
+}
+
+var sectionMark = regexp.MustCompile(`\s*[»›❯>]\s*`)
+
+// sections reads "Home » Stories » Highlander": the last section that is a
+// fandom's is the story's.
+func (x *reading) sections(t *text) bool {
+	marks := sectionMark.FindAllStringIndex(t.s, 8)
+	if len(marks) == 0 || len(t.s) > 120 || strings.ContainsAny(t.s, "<@") || marks[0][0] == 0 {
+		return false
+	}
+	from, fandom, site := 0, [2]int{}, false
+	for _, m := range append(marks, []int{len(t.s), len(t.s)}) {
+		part := t.s[from:m[0]]
+		site = site || vocab.ChromeLine(part) || vocab.Section(part)
+		if x.words.Fandom(part) {
+			fandom = [2]int{from, m[0]}
+		}
+		from = m[1]
+	}
+	if !site {
+		return false
+	}
+	x.fact(archive.FieldFandoms, t, fandom[0], fandom[1], "breadcrumb", likely)
+	return true
 }
 
 // byline reads "by X".

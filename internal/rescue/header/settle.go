@@ -13,6 +13,7 @@ import (
 // what they name in passing.
 func (x *reading) settle() {
 	if x.head.confidenceOf(archive.FieldTitle) < 0.7 {
+		x.quotedLine()
 		x.firstLine()
 	}
 	x.nameBelowTitle()
@@ -23,6 +24,7 @@ func (x *reading) settle() {
 		}
 	}
 	x.labelledAuthors()
+	x.labelledRather()
 	x.passing()
 	x.signed()
 	x.ordered()
@@ -144,9 +146,16 @@ func (x *reading) ordered() {
 // labelledAuthors drops names that only stand behind a "by" somewhere, where a
 // label says who wrote the story: they wrote what it grew from.
 func (x *reading) labelledAuthors() {
-	labelled := false
-	for _, f := range x.factsOf(archive.FieldAuthors) {
+	labelled, posters := false, 0
+	authors := x.factsOf(archive.FieldAuthors)
+	for _, f := range authors {
 		labelled = labelled || f.Rule == "author-label"
+		if f.Rule == "poster" {
+			posters++
+		}
+	}
+	if posters < len(authors) {
+		x.head.Facts = slices.DeleteFunc(x.head.Facts, func(f Fact) bool { return f.Rule == "poster" })
 	}
 	if !labelled {
 		return
@@ -154,6 +163,16 @@ func (x *reading) labelledAuthors() {
 	x.head.Facts = slices.DeleteFunc(x.head.Facts, func(f Fact) bool {
 		return f.Field == archive.FieldAuthors && (f.Rule == "title-byline" || f.Rule == "title-element" || f.Rule == "mail-subject" || f.Rule == "meta")
 	})
+}
+
+// labelledRather drops what a remark behind the title says in short where a label
+// says it in full.
+func (x *reading) labelledRather() {
+	for _, field := range []archive.Field{archive.FieldFandoms, archive.FieldRelationships} {
+		if x.hasLabelled(field) {
+			x.head.Facts = slices.DeleteFunc(x.head.Facts, func(f Fact) bool { return f.Field == field && f.Rule == "title-remark" })
+		}
+	}
 }
 
 // reasonsOnly drops what a rating was given for where a warning label says it in
@@ -181,12 +200,16 @@ var warns = regexp.MustCompile(`(?i)\b(?:if (?:.{0,60})(?:upsets?|bothers?|offen
 func (x *reading) paragraph(p *loose) {
 	t := &p.text
 	s := t.s
-	x.head.Requested = x.head.Requested || vocab.Invites(s)
+	x.innerByline(t)
 	switch {
-	case vocab.Fold(s) == vocab.Fold(x.titleText()):
+	case vocab.Fold(s) == vocab.Fold(x.titleText()), elsewhere.MatchString(s) && len(s) < 120, recap.MatchString(s):
+	case vocab.Kind(s):
+		x.kind(t)
 	case thanks.MatchString(s) && len(s) < 300 && !vocab.Disclaims(s):
 		x.fact(archive.FieldThanks, t, 0, len(s), "thanks-words", 0.7)
 		x.between("thanks", t)
+	case vocab.Dedication(s):
+		x.fact(archive.FieldDedication, t, 0, len(s), "dedication-words", maybe)
 	case vocab.Disclaims(s):
 		x.innerRating(t)
 		x.fact(archive.FieldDisclaimer, t, 0, len(s), "disclaimer-words", 0.8)
@@ -198,15 +221,41 @@ func (x *reading) paragraph(p *loose) {
 		x.archiveLine(t)
 	case vocab.Invites(s) && len(s) < 130:
 		x.fact(archive.FieldFeedback, t, 0, len(s), "invitation", maybe)
+	case permits.MatchString(s) && len(s) < 200:
+		x.innerRating(t)
+		x.fact(archive.FieldPermission, t, 0, len(s), "permission-words", maybe)
 	case p.talk > 0.9 || firstPerson(s) && p.talk > -1 || vocab.Invites(s):
 		x.fact(archive.FieldNotes, t, 0, len(s), "author-speaks", maybe)
 		x.between("notes", t)
-	case len(s) > 24 && !x.head.Has(archive.FieldSummary) && strings.Count(s, " ") > 3:
+	case len(s) > 24 && !x.head.Has(archive.FieldSummary) && strings.Count(s, " ") > 3 && !announces.MatchString(s):
 		x.fact(archive.FieldSummary, t, 0, len(s), "first-paragraph", 0.55)
 	case len(s) > 40:
 		x.fact(archive.FieldNotes, t, 0, len(s), "paragraph", 0.5)
 	}
 }
+
+// elsewhere matches a remark that the header stands on another page, and recap
+// what was told there.
+var (
+	elsewhere = regexp.MustCompile(`(?i)\b(?:see|in|on) (?:part|chapter|the (?:first|main|index)|my) ?(?:0|1\b|one|part|chapter|page)`)
+	recap     = regexp.MustCompile(`(?i)^\W*(?:previously(?: on| in)?|last time(?: on| in)?|was bisher geschah|précédemment)\b`)
+)
+
+// permits matches a remark on where a story may be kept.
+var permits = regexp.MustCompile(`(?i)\b(?:permission (?:is )?(?:granted|given) to (?:archive|post|copy)|(?:may|can) be (?:freely )?(?:archived|posted|distributed)|(?:ok|okay|feel free|please ask (?:me )?(?:first|before)) to archive|archive (?:anywhere|freely)|do not (?:archive|post|repost))\b`)
+
+// kind reads a line that says what kind of text follows: "A Drabble".
+func (x *reading) kind(t *text) {
+	for _, r := range wordRanges(t.s) {
+		if x.words.Genre(t.s[r[0]:r[1]]) {
+			x.fact(archive.FieldGenres, t, r[0], r[1], "kind-line", maybe)
+		}
+	}
+}
+
+// announces matches the beginning of a line that speaks of something by name, as
+// a label would: "Notation: …", "Ranma 1/2: The Noodle Accords".
+var announces = regexp.MustCompile(`^[^.:!?"\x{201c}]{2,28}(?::| --?| \x{2013}) `)
 
 var ratedLine = regexp.MustCompile(`(?i)^rated:?\s+`)
 
@@ -217,7 +266,7 @@ func (x *reading) ratedLine(t *text) bool {
 		return false
 	}
 	rest := sub(t, m[1], len(t.s))
-	x.rating(&rest, likely)
+	x.rating(&rest, likely, false)
 	return x.head.Has(archive.FieldRating)
 }
 

@@ -1,6 +1,7 @@
 package header_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 
 	"colophon/internal/archive"
 	"colophon/internal/rescue/header"
+	"colophon/internal/rescue/page"
 	"colophon/internal/rescue/vocab"
 )
 
@@ -53,6 +55,66 @@ title: Thin Ice`},
 title: Thin Ice
 authors: Nell Harrow
 rating: R = mature`},
+		{"a kind of story is no title", `<h2>Thin Ice</h2><p>A songfic by Nell Harrow</p><hr>` + story, `
+authors: Nell Harrow
+title: Thin Ice`},
+		{"remark behind the title", `<h2>Thin Ice (Farscape, PG, John &amp; Aeryn) by nell_h</h2><hr>` + story, `
+authors: nell_h
+fandoms: Farscape
+rating: PG = general
+relationships: John & Aeryn
+title: Thin Ice`},
+		{"subject of a message", "Re: Thin Ice (PG-13) WIP\nAuthor: Nell Harrow\nSummary: A night in the lamp room.\n\n" + plainStory(), `
+authors: Nell Harrow
+summary: A night in the lamp room.
+rating: PG-13 = teen
+title: Thin Ice`},
+		{"sections of a site", `<p>Home » Stories » Farscape</p><h2>Thin Ice</h2><p>by Nell Harrow</p><hr>` + story, `
+fandoms: Farscape
+authors: Nell Harrow
+title: Thin Ice`},
+		{"end with its date", `<h2>Thin Ice</h2><p>by Nell Harrow</p><hr>` + story + `<p>FINIS 3/17/02</p>`, `
+authors: Nell Harrow
+date: 3/17/02 = 2002-03-17
+title: Thin Ice`},
+		{"title in quotation marks", "HARBOUR LIGHTS\n\"Thin Ice\"\nby Nell Harrow\n\nSummary: A night in the lamp room.\n\n" + plainStory(), `
+authors: Nell Harrow
+summary: A night in the lamp room.
+title: Thin Ice`},
+		{"title with remark and part", `<p>FIC: Thin Ice (DS, F/K, NC-17) 1/2</p><p>by Nell Harrow</p><p>For Oda, who asked for fog.</p><p>Pairing: Fraser/Kowalski</p>` + story, `
+fandoms: DS
+rating: NC-17 = explicit
+title: Thin Ice
+authors: Nell Harrow
+relationships: Fraser/Kowalski
+dedication: For Oda, who asked for fog.
+[part 1 of 2]`},
+		{"copyright line with a name", `<h2>Thin Ice</h2><p>(c) 2000 by E. M. Harrow</p><p>This story is rated PG for mild violence. I hope you like it.</p><hr>` + story, `
+authors: E. M. Harrow
+title: Thin Ice
+notes: This story is rated PG for mild violence. I hope you like it.
+rating: PG = general
+warnings: mild violence`},
+		{"name of the archive", `<p>Farscape Fan Fiction Archive</p><h2>Thin Ice</h2><p>by Nell Harrow</p><hr>` + story, `
+fandoms: Farscape
+authors: Nell Harrow
+title: Thin Ice`},
+		{"header on another page", `<h2>Thin Ice</h2><p>by Nell Harrow</p><p>See part 1 for disclaimers and notes.</p><hr>` + story, `
+authors: Nell Harrow
+title: Thin Ice`},
+		{"name behind the title's label", `<p>TITLE: Thin Ice</p><p>NAME: Nell Harrow</p><p>RATING: PG</p><hr>` + story, `
+title: Thin Ice
+authors: Nell Harrow
+rating: PG = general`},
+		{"poster and author", `<h2>Thin Ice by Nell Harrow</h2><p>Posted by: nellh on June 12, 2004</p><hr>` + story, `
+authors: Nell Harrow
+title: Thin Ice
+date: June 12, 2004 = 2004-06-12`},
+		{"heading of a series", `<p>The Keeper Series - All Parts by Nell Harrow</p><p>Title: Thin Ice</p><hr>` + story, `
+authors: Nell Harrow
+series: The Keeper Series
+title: The Keeper Series - All Parts
+title: Thin Ice`},
 		{"part in the title", `<h2>Thin Ice (2/5)</h2><p>by Nell Harrow</p><hr>` + story, `
 title: Thin Ice
 authors: Nell Harrow
@@ -148,8 +210,7 @@ rating: PG = general`},
 authors: Nell Harrow
 title: Thin Ice
 disclaimer: I do not own Lantern Bay; it belongs to Harbour Films.
-notes: This is my first fic, so please review and be kind to me! It began on a wet night in a bus shelter, and I have not been dry since then.
-[feedback asked for]`},
+notes: This is my first fic, so please review and be kind to me! It began on a wet night in a bus shelter, and I have not been dry since then.`},
 	})
 }
 
@@ -235,6 +296,20 @@ func TestStoryIsNoHeader(t *testing.T) {
 		`<p>Rating: he would have given the soup two lamps out of five, had anybody asked him, and nobody had, not on that night nor on any other.</p>` + story
 	want := []string{"title: Thin Ice", "authors: Nell Harrow"}
 	if diff := cmp.Diff(want, told(readPage(t, in, header.Options{}))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestSeveralStories reads the second of two stories: what the page says above
+// the first is said of both.
+func TestSeveralStories(t *testing.T) {
+	words := vocab.New()
+	p := page.ReadHTML(`<p>All snippets by Nell Harrow. Rated G unless noted.</p><p>1. First Frost</p><p>Summary: It is cold.</p>` + story +
+		`<p>* * *</p><p>2. Thin Ice</p><p>Summary: It is colder.</p>` + story + `<p>Back to the Farscape page</p>`)
+	page.NewDivider(words).Divide(p, nil)
+	second := slices.IndexFunc(p.Lines, func(l page.Line) bool { return l.Text == "2. Thin Ice" })
+	h := header.NewReader(words).Read(p, second, len(p.Lines), header.Options{Several: true})
+	if diff := cmp.Diff([]string{"title: Thin Ice", "summary: It is colder.", "fandoms: Farscape", "authors: Nell Harrow"}, told(h)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -38,21 +38,33 @@ func (x *reading) title(t *text, i, j int, rule string, confidence float64) bool
 	if i >= j || untitled(t.s[i:j]) || rule != "title-label" && unnamed(t.s[i:j]) {
 		return false
 	}
-	if k := x.titleRemark(t, i, j); k > 0 {
+	if rest, number, _ := vocab.PartOf(t.s[i:j]); number != "" {
+		if k := x.titleRemark(t, i, i+len(rest)); k > 0 {
+			x.partOfTitle(t.s[i:j])
+			j = k
+		}
+	} else if k := x.titleRemark(t, i, j); k > 0 {
 		j = k
 	}
 	if k := strings.Index(t.s[i:j], ": "); k > 0 && k+2 < j-i && x.words.Fandom(t.s[i:i+k]) && !franchise(t.s[i:i+k]) {
 		x.fact(archive.FieldFandoms, t, i, i+k, "title-prefix", maybe)
 		i, j = trimRange(t.s, i+k+2, j)
 	}
-	rest, number, total := vocab.PartOf(t.s[i:j])
-	if number != "" && rest != "" {
-		if x.head.Part == "" {
-			x.head.Part, x.head.Total = number, total
-		}
-		j = i + len(rest)
-	}
+	j = i + x.partOfTitle(t.s[i:j])
 	return x.fact(archive.FieldTitle, t, i, j, rule, confidence) != nil
+}
+
+// partOfTitle notes the part that a title ends with, "(2/5)", and returns how long
+// the title is without it.
+func (x *reading) partOfTitle(s string) int {
+	rest, number, total := vocab.PartOf(s)
+	if number == "" || rest == "" {
+		return len(s)
+	}
+	if x.head.Part == "" {
+		x.head.Part, x.head.Total = number, total
+	}
+	return len(rest)
 }
 
 // franchise reports whether the shows of a fandom themselves have its name and a
@@ -81,16 +93,23 @@ func (x *reading) titleRemark(t *text, i, j int) int {
 			known++
 		}
 	}
-	if known == 0 || len(parts) < 2 {
+	if known == 0 || len(parts) < 2 && !x.onlyRating(t.s[i+m[2]:i+m[3]]) && !x.words.Fandom(t.s[i+m[2]:i+m[3]]) {
 		return 0
 	}
-	for _, r := range parts {
-		x.remarkItem(t, r)
+	for n, r := range parts {
+		x.remarkItem(t, r, n == 0)
 	}
 	return i + m[0]
 }
 
-func (x *reading) remarkItem(t *text, r [2]int) {
+// onlyRating reports whether s is a rating of more than one letter and nothing
+// else: "PG-13", but not the "R" of a name.
+func (x *reading) onlyRating(s string) bool {
+	a, b, ok := x.words.Rating(s)
+	return ok && a == 0 && b == len(s) && b > 1 && strings.ToUpper(s) == s
+}
+
+func (x *reading) remarkItem(t *text, r [2]int, first bool) {
 	s := t.s[r[0]:r[1]]
 	a, b, ok := x.words.Rating(s)
 	switch {
@@ -106,10 +125,12 @@ func (x *reading) remarkItem(t *text, r [2]int) {
 		x.fact(archive.FieldRelationships, t, r[0], r[1], "title-remark", maybe)
 	case strings.HasPrefix(strings.ToLower(s), "post-") || strings.HasPrefix(strings.ToLower(s), "spoilers"):
 		x.fact(archive.FieldSpoilers, t, r[0], r[1], "title-remark", maybe)
+	case first && upperStart(s) && (len(s) > 3 || len(s) > 1 && s == strings.ToUpper(s)) && strings.Count(s, " ") < 5:
+		x.fact(archive.FieldFandoms, t, r[0], r[1], "title-remark", 0.55) // (show, pairing, rating)
 	}
 }
 
-var remark = regexp.MustCompile(`\s*[(\[]([^()\[\]]*[,;][^()\[\]]*)[)\]]\s*$`)
+var remark = regexp.MustCompile(`(?i)\s*[(\[]([^()\[\]]+)[)\]](?:\s+(?:wip|complete|new))?\s*$`)
 
 // unnamed reports whether a title is a page maker's placeholder. With a label such
 // words may be a title after all.
@@ -169,6 +190,11 @@ func (x *reading) titleElement() {
 		}
 		return
 	}
+	if m := storyTitle.FindStringSubmatchIndex(t.s); m != nil && x.knownShow(t.s[m[4]:m[5]]) {
+		x.fact(archive.FieldFandoms, &t, m[4], m[5], "title-element", maybe)
+		x.title(&t, m[2], m[3], "title-element", confidence)
+		return
+	}
 	if m := siteName.FindStringIndex(t.s); m != nil && m[0] > 0 {
 		x.title(&t, 0, m[0], "title-element", 0.6)
 		return
@@ -177,6 +203,11 @@ func (x *reading) titleElement() {
 		return
 	}
 	x.title(&t, 0, len(t.s), "title-element", confidence)
+}
+
+// knownShow reports whether s is a fandom's name, in small letters too.
+func (x *reading) knownShow(s string) bool {
+	return x.words.Fandom(s) || x.words.Fandom(capitals(s))
 }
 
 var titleDivider = regexp.MustCompile(`\s+(?:-{1,2}|\||::|:|»|>|\x{2013}|\x{2014}|/)\s+|:\s+`)
@@ -215,6 +246,9 @@ func (x *reading) repeatedPart(s string) ([2]int, bool) {
 		}
 		for _, p := range parts {
 			own := s[p[0]:p[1]]
+			if k := remark.FindStringIndex(own); k != nil && k[0] > 0 && line == vocab.Fold(own[:k[0]]) {
+				return p, true // its remark is cut off where it becomes the title
+			}
 			if line == vocab.Fold(own) && !unnamed(own) && !vocab.ChromeLine(own) && (x.options.Common == nil || !x.options.Common(own)) {
 				return p, true
 			}
@@ -258,6 +292,9 @@ func (x *reading) firstLine() {
 		}
 	}
 	if best < 0 {
+		if !x.head.Has(archive.FieldTitle) {
+			x.titleAmongChrome()
+		}
 		return
 	}
 	t := &x.loose[best].text
@@ -266,13 +303,61 @@ func (x *reading) firstLine() {
 	if l.Level > 0 || l.Center || boldAll(l) || best == 0 {
 		confidence = 0.65
 	}
-	end := len(t.s)
+	start, end := len(subjectTag.FindString(t.s)), len(t.s)
 	if m := titleDrop.FindStringIndex(t.s); m != nil && m[0] > 0 {
 		end = m[0]
 	}
-	if x.title(t, 0, end, "first-line", confidence) {
+	if x.title(t, start, end, "first-line", confidence) {
 		x.loose = append(x.loose[:best:best], x.loose[best+1:]...)
 	}
+}
+
+// quotedLine takes a line in quotation marks that stands above the byline: so
+// titles were written, and nothing else.
+func (x *reading) quotedLine() {
+	for i := x.first; i+1 < x.end; i++ {
+		l := &x.page.Lines[i]
+		if l.Part == page.Story || len(l.Text) > 100 || !isByline(x.page.Lines[i+1].Text) {
+			continue
+		}
+		if n, ok := enclosed(l.Text); ok && strings.ContainsAny(l.Text[:n], "\"\u201c\u201e\u00ab") {
+			var t text
+			t.add(l, 0, len(l.Text))
+			x.title(&t, 0, len(t.s), "quoted-line", 0.7)
+			return
+		}
+	}
+}
+
+// titleAmongChrome takes a line between the site's own above the header, where
+// no line of the header could be the title: set apart, no link and none of the
+// phrases of sites.
+func (x *reading) titleAmongChrome() {
+	for i := x.first; i+1 < x.end && x.page.Lines[i].Part == page.Chrome; i++ {
+		l := &x.page.Lines[i]
+		if l.Kind != page.Prose || l.Gap == 0 || x.page.Lines[i+1].Gap == 0 || l.LinkShare() > 0 || x.ofSite(l.Text) || !titleCase(l.Text) {
+			continue
+		}
+		var t text
+		t.add(l, 0, len(l.Text))
+		if x.couldBeTitle(&t) {
+			x.title(&t, 0, len(t.s), "line-above-header", 0.5)
+			return
+		}
+	}
+}
+
+// titleCase reports whether a line is written as titles are: a few words, most of
+// them with a capital.
+func titleCase(s string) bool {
+	words := strings.Fields(s)
+	upper := 0
+	for _, w := range words {
+		if upperStart(w) {
+			upper++
+		}
+	}
+	return len(words) > 1 && len(words) < 10 && upper*2 > len(words)
 }
 
 // firstFact is where in the page the first label or byline stands.
@@ -298,11 +383,17 @@ func (x *reading) couldBeTitle(t *text) bool {
 	if strings.Contains(s, " » ") || strings.Contains(s, " > ") || strings.Count(s, " / ") > 1 {
 		return false
 	}
+	if _, dated := x.words.FindDate(s, vocab.MonthFirst); dated && strings.ContainsAny(s, "/.-") || versionLine.MatchString(s) || siteNamed.MatchString(s) {
+		return false
+	}
 	if vocab.Disclaims(s) || vocab.Invites(s) || x.words.AuthorTalk(s) > 1 || !titleStart(s) || strings.Count(s, ",") > 2 {
 		return false
 	}
 	return len([]rune(s)) >= 3
 }
+
+// siteNamed matches a line that is the name of a site rather than of a story.
+var siteNamed = regexp.MustCompile(`(?i)\b[\pL\d-]{3,}\.(?:net|com|org|de|fr|ru|it|es|co\.uk)\b|\b(?:fan ?fiction|fan ?fic|slash|story)[ -](?:archive|archiv|library|site|index)\b`)
 
 func titleStart(s string) bool {
 	for _, w := range []string{"My entry", "For ", "To ", "Missing scene", "Thanks", "Thank you", "Set ", "This ", "Written ", "I ", "Posted", "Edited", "Latest"} {

@@ -11,16 +11,16 @@ import (
 )
 
 var (
-	seriesEpisode = regexp.MustCompile(`(?i)^(.{2,60}?)(?: series)?[\s,:]*[-\x{2013}\x{2014},:]?\s*((?:episode|part|book|story|number|volume|vol\.?|teil|chapter|season)\s*#?\s*(?:\d+|[ivx]+))\s*[-\x{2013}\x{2014}:,]?\s*["\x{201c}](.{2,80})["\x{201d}]\s*$`)
+	seriesEpisode = regexp.MustCompile(`(?i)^(.{2,60}?)(?: series)?[\s,:]*[-\x{2013}\x{2014},:]?\s*((?:episode|part|book|story|number|volume|vol\.?|teil|chapter|season)\s*#?\s*(?:\d+|[ivx]+)|\d{1,2}x\d{2})\s*[-\x{2013}\x{2014}:,]?\s*["\x{201c}](.{2,80})["\x{201d}]\s*$`)
 	seriesStory   = regexp.MustCompile(`(?i)^(.{2,60}?) series\s*[,:\x{2013}-]*\s*(?:story|part|book|number|no\.?|#)\s*#?\s*(\d+|[ivx]+)\s*[:\x{2013}-]+\s*(.{2,80})$`)
 	partIn        = regexp.MustCompile(`(?i)^(.{2,80}?)[\s,(]+(?:part|story|book|#)\s*#?(\d+|[ivx]+)(?:\s*(?:/|of)\s*(?:\d+|\?))?\s+(?:in|of)\s+(?:the\s+)?["\x{201c}]?(.{2,60}?)["\x{201d}]?(?: series| trilogy| saga| cycle)?\)?$`)
-	storyTitle    = regexp.MustCompile(`(?i)^(.{2,80}?)\s+An?\s+(.{2,40}?)\s+(?:fan ?fic(?:tion)?|story|fic|tale|vignette)$`)
+	storyTitle    = regexp.MustCompile(`(?i)^(.{2,80}?),?\s+An?\s+(.{2,40}?)\s+(?:fan ?fic(?:tion)?|story|fic|tale|vignette)$`)
 	fandomTitle   = regexp.MustCompile(`^(.{2,40}?)\s+:\s+(.{2,80}?)\s+An?\s+(.{2,40}?)\s+Fan ?[Ff]ic(?:tion)?\s*$`)
 	numberedTitle = regexp.MustCompile(`^(.{2,80}?):\s+(\d{1,3})\.\s+(.{1,80})$`)
 	crumbs        = regexp.MustCompile(`^(.{2,60}?)\s+(?:Fan ?[Ff]iction\s+)?[❯»>›]\s+(.{2,90}?)(?:\s+[❯»>›]\s+(.{1,90}?))?(?:\s*\(\s*(Chapter .{1,12}?|Part .{1,12}?|Oneshot|One-[Ss]hot)\s*\))?\s*$`)
 	siteBar       = regexp.MustCompile(`^([^|]{3,60}?) \| ([^|]{2,90}?)(?:[\s|]+(\d{1,3})-(\d{1,3}))?$`)
 	nameBy        = regexp.MustCompile(`\s*(?:[\[(]\s*Reviews.*|\bPrinter\b.*)$`)
-	titleDrop     = regexp.MustCompile(`(?i)\s*\((?:updated version|revised|rewrite|new|completed?|wip|finished|repost|rerelease)\)\s*$`)
+	titleDrop     = regexp.MustCompile(`(?i)\s+wip$|\s*\((?:updated version|revised|rewrite|new|completed?|wip|finished|repost|rerelease)\)\s*$`)
 )
 
 // titleShapes reads lines in which a title stands with something else.
@@ -107,16 +107,22 @@ var dashParts = regexp.MustCompile(`\s+(?:--+|\x{2013}|\x{2014}|\||-)\s+`)
 func (x *reading) partTitle(t *text) bool {
 	s := strings.TrimSpace(titleDrop.ReplaceAllString(t.s, ""))
 	rest, number, _ := vocab.PartOf(s)
+	if _, dated := x.words.FindDate(s, vocab.MonthFirst); dated || versionLine.MatchString(s) {
+		return false
+	}
 	if number == "" || len(rest) < 3 || len(s) > 90 || endsLine(rest) || strings.Count(rest, " ") > 9 {
 		return false
 	}
 	return x.title(t, 0, len(s), "part-title", 0.8)
 }
 
+// versionLine matches what tells one posting of a story from another.
+var versionLine = regexp.MustCompile(`(?i)^\W*(?:version|draft|revision|rev\.?|v)\s*\d|\b(?:revised|last edited)\b`)
+
 // titleAndNames reads "Title by Name", where the title may hold a place in a
 // series.
 func (x *reading) titleAndNames(t *text, a, b, c int) {
-	if lowerStart(t.s[b:c]) && strings.Count(t.s[:a], " ") > 5 {
+	if lowerStart(t.s[b:c]) && strings.Count(t.s[:a], " ") > 5 && !remark.MatchString(t.s[:a]) {
 		return
 	}
 	x.people(archive.FieldAuthors, t, b, c, "title-byline", likely)
@@ -125,10 +131,21 @@ func (x *reading) titleAndNames(t *text, a, b, c int) {
 		x.storyOf(&head)
 		return
 	}
+	x.seriesAbove(&head)
 	if x.placedTitle(&head, a) || x.fandomThenTitle(&head) {
 		return
 	}
 	x.title(t, 0, a, "title-byline", likely)
+}
+
+var seriesHead = regexp.MustCompile(`(?i)^(.{2,50}? (?:series|trilogy|saga|cycle))\s*(?:--?|:|\x{2013}|\x{2014})\s`)
+
+// seriesAbove reads "The Overture Series - The Omnibus Edition", the heading of a
+// page that holds a series.
+func (x *reading) seriesAbove(t *text) {
+	if m := seriesHead.FindStringSubmatchIndex(t.s); m != nil && !x.head.Has(archive.FieldSeries) {
+		x.fact(archive.FieldSeries, t, m[2], m[3], "series-heading", 0.7)
+	}
 }
 
 // fandomThenTitle reads "Ranma 1/2 : Cheap Tricks A Ranma 1/2 FanFic".

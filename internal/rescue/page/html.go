@@ -47,6 +47,8 @@ type builder struct {
 	option  bool // inside <option>
 	breaks  bool // newlines end lines: text in disguise
 	picture *Line
+	bar     bool  // inside the bar of a web archive
+	endless bool  // a bar began that never ends
 	links   []int // indexes of links whose text is still open
 }
 
@@ -156,7 +158,7 @@ func (b *builder) open(t token) {
 		b.meta(t)
 		return
 	case "link":
-		b.page.Links = append(b.page.Links, Link{Href: attr(t.attrs, "href"), Rel: strings.ToLower(attr(t.attrs, "rel")), Line: -1})
+		b.page.Links = append(b.page.Links, Link{Href: uncaptured(attr(t.attrs, "href")), Rel: strings.ToLower(attr(t.attrs, "rel")), Line: -1})
 		return
 	case "option":
 		b.endOption()
@@ -189,7 +191,7 @@ func (b *builder) inside(t token) context {
 	switch t.name {
 	case "a":
 		if href := attr(t.attrs, "href"); href != "" {
-			c.href = href
+			c.href = uncaptured(href)
 		}
 	case "h1", "h2", "h3", "h4", "h5", "h6":
 		c.level = t.name[1] - '0'
@@ -427,6 +429,9 @@ func (b *builder) add(l Line) {
 	l.Gap, l.Block = b.gap, b.block
 	l.Level, l.Center, l.Pre, l.Quote, l.Item = int(c.level), c.center, c.pre, int(c.quote), c.item
 	l.Cell, l.Region = int(c.cell), c.region
+	if b.bar {
+		l.Region = ChromeRegion
+	}
 	b.page.Lines = append(b.page.Lines, l)
 	b.gap, b.block = 0, false
 }
@@ -440,6 +445,6 @@ func (b *builder) image(t token) {
 		return
 	}
 	if len(b.w.buf) == 0 {
-		b.picture = &Line{Kind: Image, Text: alt, Href: attr(t.attrs, "src"), src: places{{0, uint32(t.start), uint32(t.end - t.start)}}}
+		b.picture = &Line{Kind: Image, Text: alt, Href: uncaptured(attr(t.attrs, "src")), src: places{{0, uint32(t.start), uint32(t.end - t.start)}}}
 	}
 }

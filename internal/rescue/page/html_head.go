@@ -29,6 +29,7 @@ func (b *builder) aside(i, j int) Line {
 // comment keeps what people wrote into comments: old archive software put whole
 // headers there.
 func (b *builder) comment(t token) {
+	b.captureBar(t)
 	i, j := t.start+4, max(t.start+4, t.end-3)
 	if j-i < 8 || j-i > 8<<10 {
 		return
@@ -68,7 +69,7 @@ func (b *builder) endOption() {
 
 // link notes a link; its text is known when it ends.
 func (b *builder) link(t token) {
-	href := attr(t.attrs, "href")
+	href := uncaptured(attr(t.attrs, "href"))
 	if href == "" {
 		return
 	}

@@ -102,6 +102,10 @@ func (d *Divider) chunks(p *Page) []chunk {
 	}
 	aheadOfRules(p, out)
 	laterHeadings(out)
+	likeStories(p, out)
+	trailings(p, out)
+	closings(out)
+	d.headless(out)
 	return out
 }
 

@@ -101,9 +101,46 @@ trailer: END
 `},
 		{"German", `<h1>Dünnes Eis</h1><p>von Grete Holm</p><p>Disclaimer: Die Figuren gehören nicht mir.</p><p>Inhalt: Eine Nacht im Lampenzimmer.</p><hr><p>Der Nebel kam um sechs über die Hafenmauer und legte sich wie ein Hund vor die Tür des Lampenzimmers. Niemand hatte ihn darum gebeten, aber er blieb, und Marit zündete die zweite Lampe an und dann die dritte.</p><p>»Du hättest auf mich warten können«, sagte Joss von der Treppe her. Er trug das Öl in beiden Armen, wie man ein Kind trägt, und er war außer Atem.</p><p>Ende</p>`, `
 header: Dünnes Eis | von Grete Holm | Disclaimer: Die Figuren | Inhalt: Eine Nacht
-story: Der Nebel kam | »Du hättest auf | Ende
+story: Der Nebel kam | »Du hättest auf
+trailer: Ende
+`},
+		{"a story that begins with a place and a date", `<title>Thin Ice</title><p>Title: Thin Ice</p><p>Author: Nell Harrow</p><p>Lamp room, Orness</p><p>November 12, 1998</p>` + story("<p>", "</p>"), `
+header: Title: Thin Ice | Author: Nell Harrow
+story: Lamp room, Orness | November 12, 1998 | The fog came | "You could have | She did not | "Count again," she
+`},
+		{"a story that begins with a letter", "Title: Thin Ice\nAuthor: Nell Harrow\nNotes: In letters.\n\nDear Joss,\n\nI write to you because the line is down. Please send word; comments from home are all we live on.\n\n" + story("", "\n"), `
+header: Title: Thin Ice | Author: Nell Harrow | Notes: In letters.
+story: Dear Joss, | I write to | The fog came | "You could have | She did not | "Count again," she
+`},
+		{"a first sentence that looks like a label", `<p>Title: Thin Ice</p><p>Notes: My first try.</p><p>Warning: the lamp hissed and went out, and for a while nobody said anything at all.</p>` + story("<p>", "</p>"), `
+header: Title: Thin Ice | Notes: My first
+story: Warning: the lamp | The fog came | "You could have | She did not | "Count again," she
+`},
+		{"a story that begins with a label read aloud", `<h1>Thin Ice</h1><p>by Nell Harrow</p><p>"Disclaimer: the management is not liable," Joss read from the sign.</p>` + story("<p>", "</p>"), `
+header: Thin Ice | by Nell Harrow
+story: "Disclaimer: the management | The fog came | "You could have | She did not | "Count again," she
+`},
+		{"a signature before the author's note", `<h1>Thin Ice</h1><p>by Nell Harrow</p>` + story("<p>", "</p>") + `<p>Yours, as ever,</p><p>Marit</p><p>Author's note: This was for the letter challenge.</p>`, `
+header: Thin Ice | by Nell Harrow
+` + storyShown + ` | Yours, as ever, | Marit
+trailer: Author's note: This
+`},
+		{"a disclaimer that begins with a quoted name", `<h1>Thin Ice</h1><p>by Nell Harrow</p><p>"Lantern Bay" and everyone in it belong to Harbour Films.</p><p>For Oda, who asked for fog.</p>` + story("<p>", "</p>"), `
+header: Thin Ice | by Nell Harrow | "Lantern Bay" and | For Oda, who
+` + storyShown + `
+`},
+		{"an indented story that talks like an author", "Title: Thin Ice\nAuthor: Nell Harrow\nNotes: My first story.\n\n    Our tale is nearly told, and the reader, who has followed the author so\n    far, will not ask for more than the weather of that evening.\n\n" + indented(story("", "\n")), `
+header: Title: Thin Ice | Author: Nell Harrow | Notes: My first
+`},
+		{"nothing but a story that talks like an author", `<p>My name is of no importance. I own nothing, and I have written this story because somebody must.</p>` + story("<p>", "</p>"), `
+story: My name is | The fog came | "You could have | She did not | "Count again," she
 `},
 	}
+}
+
+// indented moves every line four characters in.
+func indented(s string) string {
+	return "    " + strings.ReplaceAll(strings.TrimRight(wrapped(s), "\n"), "\n", "\n    ")
 }
 
 // wrapped breaks text into lines of about sixty characters.

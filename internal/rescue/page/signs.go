@@ -39,7 +39,10 @@ func (d *Divider) look(p *Page, c *chunk, deep bool) {
 		c.see(running, 1)
 		return
 	}
-	d.labels(c, text, c.first < letterhead && d.carried(p))
+	if d.markedLabel(l) {
+		c.see(strongLabel, 1)
+	}
+	d.labels(c, text, spoken, c.first < letterhead && d.carried(p))
 	d.shape(p, c, l, text, spoken)
 	if !spoken {
 		d.voice(c, text)
@@ -85,13 +88,20 @@ func (d *Divider) carried(p *Page) bool {
 const letterhead = 12
 
 // labels looks for labels, bylines and headings.
-func (d *Divider) labels(c *chunk, text string, top bool) {
+func (d *Divider) labels(c *chunk, text string, spoken, top bool) {
 	if len(text) > 4000 {
 		text = text[:4000]
 	}
 	all := d.words.All(text)
 	if len(all) > 0 && vocab.Letterhead(all[0].Field) && !top {
 		c.see(letter, 1) // within the story
+		return
+	}
+	if salutation(text) && !top {
+		c.see(letter, 1)
+		return
+	}
+	if len(all) > 0 && (d.narrated(text, all[0]) || spoken && replied(text)) {
 		return
 	}
 	strong := 0
@@ -122,6 +132,9 @@ func (d *Divider) labels(c *chunk, text string, top bool) {
 	if len(text) > 200 {
 		return
 	}
+	if vocab.Dedication(text) {
+		c.see(weakLabel, 1)
+	}
 	if _, _, ok := vocab.Byline(text); ok {
 		c.see(byline, 1)
 	} else if _, _, _, ok := vocab.TitleByline(text); ok && len(text) < 140 && !strings.ContainsAny(text, ".!?") && !strings.HasPrefix(text, "\"") {
@@ -132,6 +145,46 @@ func (d *Divider) labels(c *chunk, text string, top bool) {
 			c.see(chapterHeading, 1)
 		}
 	}
+}
+
+// narrated reports whether what follows a word and a colon tells a story rather
+// than speaks of one: "Warning: the light turned red, and she walked on."
+func (d *Divider) narrated(text string, l vocab.Label) bool {
+	value := text[min(l.Value, len(text)):]
+	r, _ := utf8.DecodeRuneInString(value)
+	return l.Sep == ":" && unicode.IsLower(r) && endsSentence(value) && d.words.AuthorTalk(value) <= toldBeyond
+}
+
+// replied reports whether a line in quotation marks goes on behind them, as direct
+// speech does: "Warning: wet paint," he read.
+func replied(text string) bool {
+	_, rest, ok := strings.Cut(text[1:], text[:1])
+	if r, n := utf8.DecodeRuneInString(text); n > 1 {
+		_, rest, ok = strings.Cut(text[n:], string(map[rune]rune{'\u201c': '\u201d', '\u201e': '\u201c', '\u00ab': '\u00bb', '\u2018': '\u2019'}[r]))
+	}
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
+	return ok && unicode.IsLetter(r) && (unicode.IsLower(r) || endsSentence(rest))
+}
+
+// toldBeyond is the author's talk below which the value of a label is narrative.
+const toldBeyond = -0.6
+
+// salutation reports whether a line is the beginning of a letter within the
+// fiction: "Dear Hanne,". One to readers stands outside it.
+func salutation(text string) bool { return len(text) <= 48 && vocab.Salutation(text) }
+
+// markedLabel reports whether a line begins with a label that only its bold or
+// italic letters divide from the value: "<b>Summary</b> A night in the lamp room."
+func (d *Divider) markedLabel(l *Line) bool {
+	if len(l.Spans) == 0 {
+		return false
+	}
+	s := l.Spans[0]
+	if s.Start > 3 || s.Marks == 0 || s.End-s.Start > 40 || s.End >= len(l.Text) || strings.ContainsAny(l.Text[s.Start:min(s.End+1, len(l.Text))], ":;=") {
+		return false
+	}
+	lab, ok := d.words.Known(l.Text[s.Start:s.End])
+	return ok && lab.Strength == vocab.Strong
 }
 
 // ratedLine reports whether a line says "Rated PG", with or without reasons.
@@ -151,6 +204,9 @@ func foreign(text string) bool {
 		return false
 	}
 	label := text[:i]
+	if v, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[i+1:], " ")); unicode.IsLower(v) && endsSentence(text) {
+		return false // "Monday: the map arrived."
+	}
 	r, _ := utf8.DecodeRuneInString(label)
 	return unicode.IsUpper(r) && strings.Count(label, " ") <= 2 && !strings.ContainsAny(label, "\"',.!?\u201c") && !strings.ContainsAny(text[i:min(len(text), i+4)], "\"\u201c")
 }
@@ -231,7 +287,22 @@ func speaks(text string) bool {
 	}
 	rest := strings.TrimLeft(text[n:], " ")
 	r, _ = utf8.DecodeRuneInString(rest)
-	return len(rest) > 12 && (unicode.IsUpper(r) || r > 0x2e80)
+	return len(rest) > 12 && (unicode.IsUpper(r) || r > 0x2e80) && !quotedName(rest)
+}
+
+// quotedName reports whether what follows an opening quotation mark is a name in
+// quotation marks within a sentence: direct speech has a sign of its own at its
+// end, before the mark.
+func quotedName(s string) bool {
+	k := strings.IndexAny(s, "\"\u201d\u00bb")
+	if k < 2 || k > 60 {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(s[:k])
+	_, n := utf8.DecodeRuneInString(s[k:])
+	after, ok := strings.CutPrefix(s[k+n:], " ")
+	next, _ := utf8.DecodeRuneInString(after)
+	return ok && (unicode.IsLetter(last) || unicode.IsDigit(last)) && unicode.IsLower(next) && vocab.Disclaims(s)
 }
 
 func endsSentence(text string) bool {

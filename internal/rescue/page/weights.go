@@ -47,6 +47,9 @@ const (
 	dividing
 	infoRow
 	laterHeading
+	likeStory
+	trailing
+	lastWords
 	features
 )
 
@@ -83,10 +86,13 @@ func scores() [features][states]float64 {
 		labelValue:     {0, 4, -4, 2, 0},
 		letter:         {-2, -4, 3, -1, -2},
 		aheadOfRule:    {0, 2.5, -1, 0, 0},
-		finalWords:     {-2, -2, 0, 2, -1},
+		finalWords:     {-2, -2, -0.5, 2.5, -1},
 		dividing:       {0, 0, 0, 0, 0},
 		infoRow:        {-1, 6, -6, 1, -1},
 		laterHeading:   {-1, -3, 1, -1, -1},
+		likeStory:      {-0.5, -2, 1.5, -0.5, -0.5},
+		trailing:       {0, -1, 0.8, 0, 0},
+		lastWords:      {0, 0, 1, -1, -1},
 	}
 }
 
@@ -108,5 +114,5 @@ func steps() [states][states]float64 {
 
 // starts returns the cost of beginning in each state.
 func starts() [states]float64 {
-	return [states]float64{0, 0, -1.5, never, never}
+	return [states]float64{0, 0.1, -1.5, never, never}
 }

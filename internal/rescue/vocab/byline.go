@@ -7,7 +7,7 @@ import (
 )
 
 //nolint:gochecknoglobals // a compiled expression
-var byLead = line(`(?i)^[\s*~=_\-\x{2013}\x{2014}(\[]*(?:(?:an? )?(?:offering|gift|tale) (?:from|by)|from the (?:keyboard|pen|desk|mind|quill|pencil) of|all (?:snippets|stories|drabbles|fics|ficlets|vignettes|poems) (?:here |below |on this page )?(?:are )?by|(?:(?:an? )?(?:story|fic|fanfic|fanfiction|fiction|written|text|geschrieben|eine geschichte|une histoire|écrit|escrito|scritto|рассказ)\s+)?(?:by|von|par|por|da|di))\s*:?\s+`)
+var byLead = line(`(?i)^[\s*~=_\-\x{2013}\x{2014}(\[]*(?:(?:an? )?(?:offering|gift|tale) (?:from|by)|(?:©|\(c\)|copyright)(?: ?\(c\))?,? \d{4},? by|from the (?:keyboard|pen|desk|mind|quill|pencil) of|all (?:snippets|stories|drabbles|fics|ficlets|vignettes|poems) (?:here |below |on this page )?(?:are )?by|(?:(?:an? )?(?:(?:short|original|fan|crossover|slash|gen|het) )?(?:story|fic|fanfic|fanfiction|fiction|songfic|song[- ]fic|poem|vignette|drabble|ficlet|tale|one-?shot|snippet|novella?|novelette|crossover|written|text|geschrieben|eine geschichte|une histoire|écrit|escrito|scritto|рассказ)\s+)?(?:by|von|par|por|da|di))\s*:?\s+`)
 
 var byInside = regexp.MustCompile(`(?i)[\s,\x{2013}\x{2014}-]+(?:(?:written\s+|écrit\s+)?(?:by|par)|geschrieben von|escrito por|scritt[oa] da)\s*:?\s+`)
 
@@ -100,3 +100,9 @@ func nameParticle(w string) bool {
 	}
 	return false
 }
+
+//nolint:gochecknoglobals // a compiled expression
+var kindLine = line(`(?i)^\W*(?:an? |the )?(?:(?:short|original|fan|crossover|slash|gen|het|au|humou?r|double|triple|\d+-word) ){0,2}(?:story|fic|fanfic|fanfiction|fan fiction|songfic|song[- ]fic|poem|vignette|drabble|ficlet|tale|one-?shot|snippet|novella?|novelette)\W*$`)
+
+// Kind reports whether a line only says what kind of text follows: "A Drabble".
+func Kind(s string) bool { return len(s) < 60 && kindLine.MatchString(s) }

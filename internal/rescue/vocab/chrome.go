@@ -54,8 +54,20 @@ var chromeLine = line(`(?i)^[\s\[(<*|«»~→←❯>-]*(?:` + strings.Join([]str
 	`last (?:updated|modified).{0,40}`,
 	`this (?:story|page|fic) (?:has been|was) (?:read|viewed|visited).{0,40}`,
 	`discussion in '.{0,60}`,
+	`file archived on \d.{0,150}`,
+	`(?:begin|end) wayback toolbar insert`,
+	`(?:javascript appended by wayback machine|all other content may also be protected by copyright).{0,120}`,
 	`(?:geocities|angelfire|tripod|fortunecity|xoom|homestead|freewebs)\b.{0,60}`,
 }, "|") + `)[\s\])>*|«»~→←.-]*$`)
+
+// section matches the name of a section that archives and boards divide their
+// stories into.
+//
+//nolint:gochecknoglobals // a compiled expression
+var section = line(`(?i)^\W*(?:(?:board )?index|fan ?fics?|fan ?fiction(?: archive)?|stories|story|fiction|books|tv(?:[- ]shows| series)?|television|movies|films|anime(?:/manga)?|cartoons|comics|games|misc(?:ellaneous)?|archive|browse|works in progress|completed? (?:stories|fics)|crossovers?|фанфики|фанфикшн|каталог|архив|geschichten|bücher|serien|filme|séries|livres|histoires|libri|storie)\W*$`)
+
+// Section reports whether s names a section of an archive or board.
+func Section(s string) bool { return section.MatchString(s) }
 
 // chromeInside matches the same where the telling words stand further inside.
 var chromeInside = regexp.MustCompile(`(?i)^[\s\[(<*|«»~→←❯>-]*(?:.{0,30}\bguestbook!?|.{0,60}\bawards?\b.{0,20}\bresults|.{0,40}::\s*view topic.{0,80})[\s\])>*|«»~→←.-]*$`)

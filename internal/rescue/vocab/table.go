@@ -17,7 +17,7 @@ warnings	en	warning|warnings|fic warning|content warning|content warnings|archiv
 content	en	violence|subtext|violence disclaimer|love disclaimer|sex disclaimer|subtext disclaimer|sex|love/sex|violence/subtext|sex/violence|maintext|~love|~hurt/comfort|~adult content|~alternative
 relationships	en	pairing|pairings|pairing/s|relationship|relationships|characters/pairings|character/pairing|pairings/characters|pairing/characters|pairing/character|main pairing|main pairings|side pairings|implied pairings|other pairings|pairings or characters|couple|couples|~coupling|~ship|~ships|~pair|~otp|~parings|~paring
 characters	en	character|characters|main characters|main character|characters included|featured characters|~cast|~featuring|~starring|~focus|~pov|~people|~who
-spoilers	en	spoiler|spoilers|spoiler warning|spoiler warnings|spoilers/timeline|spoilers/setting|timeline/spoilers|timeline & spoilers|spoilers for|spoiler alert|timeline|time line|episode tag|timeframe|time frame|~season|~set|~set in|~set during|~continuity|~takes place|~episode spoilers|~placement
+spoilers	en	spoiler|spoilers|spoiler warning|spoiler warnings|spoilers/timeline|spoilers/setting|timeline/spoilers|timeline & spoilers|spoilers for|spoiler alert|timeline|time line|time-line|time-frame|timespan|time span|episode tag|timeframe|time frame|~season|~set|~set in|~time|~set during|~continuity|~takes place|~episode spoilers|~placement
 setting	en	~setting|~era
 episode	en	~episode|~episodes|~missing scene
 genres	en	genre|genres|classification|story type|sub-genre|subgenre|genre/s|~type|~class|~story codes|~codes|~code|~orientation|~style|~format|~status/type
@@ -84,7 +84,7 @@ homepage	de	webseite|internetseite
 email	de	e-mail-adresse|emailadresse|~kontakt
 prerequisites	de	vorher lesen|~voraussetzung
 title	fr	titre|titre de la fic|titre de lhistoire
-author	fr	auteur|auteure|auteurs|auteur e|écrit par|autrice|~de|~par
+author	fr	pseudo|~nom|auteur|auteure|auteurs|auteur e|écrit par|autrice|~de|~par
 fandom	fr	classé|classée|classé dans|fandom|~série|~base|~série télé|~univers|~dapres
 rating	fr	estimations|classement|évaluation|classification|public|~avertissement public
 warnings	fr	mise en garde|mises en garde|avertissements|~attention
