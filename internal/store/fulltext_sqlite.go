@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"colophon/internal/archive"
+)
+
+// The queries here are SQLite's FTS5 (https://sqlite.org/fts5.html); all other
+// SQL of the package is for PostgreSQL too.
+
+const (
+	searchAdd    = `INSERT INTO story_search (rowid, title, authors, summary, notes, text) VALUES ($1, $2, $3, $4, $5, $6)`
+	searchRemove = `DELETE FROM story_search WHERE rowid = $1`
+	searchEmpty  = `INSERT INTO story_search (story_search) VALUES ('delete-all')`
+	searchCount  = `SELECT count(*) FROM story_search WHERE story_search MATCH $1`
+	searchHas    = `SELECT count(*) FROM story_search WHERE story_search MATCH $1 AND rowid = $2`
+
+	// A word of the title or an author's name weighs far more than one of the text.
+	searchRanked = `SELECT rowid FROM story_search WHERE story_search MATCH $1 AND rowid >= $2
+		ORDER BY bm25(story_search, 20.0, 15.0, 4.0, 2.0, 1.0), rowid DESC LIMIT $3`
+	searchNewest = `SELECT rowid FROM story_search WHERE story_search MATCH $1 AND rowid < $2
+		AND rowid NOT IN (SELECT value FROM json_each($3)) ORDER BY rowid DESC LIMIT $4 OFFSET $5`
+	searchBound = `SELECT rowid FROM story_search WHERE story_search MATCH $1 ORDER BY rowid DESC LIMIT 1 OFFSET $2`
+
+	// The size of a row is kept for each row that there is.
+	searchLacking = `SELECT s.id, s.title FROM stories s WHERE s.published = 1
+		AND NOT EXISTS (SELECT 1 FROM story_search_docsize d WHERE d.id = s.id)`
+	searchStale = `SELECT d.id, coalesce(s.title, '') FROM story_search_docsize d
+		LEFT JOIN stories s ON s.id = d.id WHERE s.id IS NULL OR s.published = 0`
+)
+
+// matchOf is the FTS5 expression for terms in some columns. Every term is a
+// string of it, so that nothing a reader types is syntax.
+func matchOf(list []term, columns string) string {
+	var all, none []string
+	for _, t := range list {
+		if t.not {
+			none = append(none, quoted(t))
+		} else {
+			all = append(all, quoted(t))
+		}
+	}
+	match := strings.Join(all, " AND ")
+	if len(none) > 0 {
+		match = "(" + match + ") NOT (" + strings.Join(none, " OR ") + ")"
+	}
+	return columns + " : (" + match + ")"
+}
+
+// headsOf is the FTS5 expression for those hits of match that have all that is
+// looked for in title and authors.
+func headsOf(list []term, match string) string {
+	wanted := slices.DeleteFunc(slices.Clone(list), func(t term) bool { return t.not })
+	return "(" + matchOf(wanted, inHeads) + ") AND (" + match + ")"
+}
+
+// anyOf is the FTS5 expression for any of some words in titles and authors.
+func anyOf(list []string) string {
+	parts := make([]string, len(list))
+	for i, w := range list {
+		parts[i] = quoted(term{text: w})
+	}
+	return inHeads + " : (" + strings.Join(parts, " OR ") + ")"
+}
+
+// inHeads are the columns that a story is known by.
+const inHeads = "{title authors}"
+
+func quoted(t term) string {
+	text := strings.NewReplacer(`"`, " ", "\x00", " ").Replace(indexed(t.text))
+	if t.prefix {
+		return `"` + text + `" *`
+	}
+	return `"` + text + `"`
+}
+
+func columnsOf(in archive.SearchIn) (string, error) {
+	switch in {
+	case archive.InEverything:
+		return "{title authors summary notes text}", nil
+	case archive.InTitles:
+		return "{title}", nil
+	case archive.InAuthors:
+		return "{authors}", nil
+	case archive.InSummaries:
+		return "{summary}", nil
+	case archive.InText:
+		return "{text}", nil
+	}
+	return "", archive.Errorf(archive.Invalid, "There is no part of a story called %q to search.", string(in))
+}
+
+// rankedAmong is how many hits are ranked. To weigh a hit costs much more than
+// to find it, and a common word has as many hits as there are stories: beyond
+// this number the newest are ranked, and the others follow, newest first.
+const rankedAmong = 2000
+
+// hitsOf returns the ids of one page of the hits of an expression, and how many
+// there are in all. Of a common word, stories that have it in title or authors
+// come before the others, however old they are; heads finds those, "" where
+// that makes no difference.
+func hitsOf(ctx context.Context, tx *batch, match, heads string, limit, offset int64) (ids []int64, total int64, err error) {
+	total, err = tx.id(ctx, searchCount, match)
+	if err != nil || total == 0 || offset >= total {
+		return nil, total, err
+	}
+	if total <= rankedAmong {
+		ids, err = tx.ids(ctx, searchRanked, match, 0, rankedAmong)
+		return pageOf(ids, limit, offset), total, err
+	}
+	var first []int64
+	if heads != "" {
+		if first, _, err = best(ctx, tx, heads); err != nil {
+			return nil, 0, err
+		}
+	}
+	rest, bound, err := best(ctx, tx, match)
+	if err != nil {
+		return nil, 0, err
+	}
+	in := make(map[int64]bool, len(first))
+	for _, id := range first {
+		in[id] = true
+	}
+	ranked := append(first, slices.DeleteFunc(rest, func(id int64) bool { return in[id] })...)
+	ids = pageOf(ranked, limit, offset)
+	if missing := limit - int64(len(ids)); missing > 0 {
+		more, err := older(ctx, tx, match, bound, first, missing, max(0, offset-int64(len(ranked))))
+		if err != nil {
+			return nil, 0, err
+		}
+		ids = append(ids, more...)
+	}
+	return ids, total, nil
+}
+
+// best ranks the newest hits of an expression; bound is the lowest id among
+// those.
+func best(ctx context.Context, tx *batch, match string) (ids []int64, bound int64, err error) {
+	lowest, err := tx.ids(ctx, searchBound, match, rankedAmong-1)
+	if err != nil {
+		return nil, 0, err
+	}
+	if len(lowest) > 0 {
+		bound = lowest[0]
+	}
+	ids, err = tx.ids(ctx, searchRanked, match, bound, rankedAmong)
+	return ids, bound, err
+}
+
+// older are the hits below an id, newest first, without those already named.
+func older(ctx context.Context, tx *batch, match string, below int64, without []int64, limit, offset int64) ([]int64, error) {
+	list, err := encode(append([]int64{}, without...))
+	if err != nil {
+		return nil, err
+	}
+	return tx.ids(ctx, searchNewest, match, below, string(list), limit, offset)
+}
+
+func pageOf(ids []int64, limit, offset int64) []int64 {
+	n := int64(len(ids))
+	return slices.Clone(ids[min(offset, n):min(offset+limit, n)])
+}
