@@ -19,11 +19,10 @@ const (
 	searchHas    = `SELECT count(*) FROM story_search WHERE story_search MATCH $1 AND rowid = $2`
 
 	// A word of the title or an author's name weighs far more than one of the text.
-	searchRanked = `SELECT rowid FROM story_search WHERE story_search MATCH $1 AND rowid >= $2
-		ORDER BY bm25(story_search, 20.0, 15.0, 4.0, 2.0, 1.0), rowid DESC LIMIT $3`
-	searchNewest = `SELECT rowid FROM story_search WHERE story_search MATCH $1 AND rowid < $2
-		AND rowid NOT IN (SELECT value FROM json_each($3)) ORDER BY rowid DESC LIMIT $4 OFFSET $5`
-	searchBound = `SELECT rowid FROM story_search WHERE story_search MATCH $1 ORDER BY rowid DESC LIMIT 1 OFFSET $2`
+	searchRanked = `SELECT rowid FROM story_search WHERE story_search MATCH $1
+		ORDER BY bm25(story_search, 20.0, 15.0, 4.0, 2.0, 1.0), rowid DESC LIMIT $2`
+	searchNewest = `SELECT rowid FROM story_search WHERE story_search MATCH $1
+		AND rowid NOT IN (SELECT value FROM json_each($2)) ORDER BY rowid DESC LIMIT $3 OFFSET $4`
 
 	// The size of a row is kept for each row that there is.
 	searchLacking = `SELECT s.id, s.title FROM stories s WHERE s.published = 1
@@ -93,71 +92,51 @@ func columnsOf(in archive.SearchIn) (string, error) {
 	return "", archive.Errorf(archive.Invalid, "There is no part of a story called %q to search.", string(in))
 }
 
-// rankedAmong is how many hits are ranked. To weigh a hit costs much more than
-// to find it, and a common word has as many hits as there are stories: beyond
-// this number the newest are ranked, and the others follow, newest first.
+// rankedAmong is how many hits are ranked. To weigh a hit costs far more than
+// to find it, and a common word has as many hits as there are stories: where
+// there are more, the newest come first.
 const rankedAmong = 2000
 
 // hitsOf returns the ids of one page of the hits of an expression, and how many
-// there are in all. Of a common word, stories that have it in title or authors
-// come before the others, however old they are; heads finds those, "" where
-// that makes no difference.
+// hits there are in all. Where they are too many to be ranked, stories that have
+// all of it in title or authors still come before the others, however old they
+// are; heads finds those, "" where that makes no difference.
 func hitsOf(ctx context.Context, tx *batch, match, heads string, limit, offset int64) (ids []int64, total int64, err error) {
 	total, err = tx.id(ctx, searchCount, match)
-	if err != nil || total == 0 || offset >= total {
+	if err != nil || offset >= total {
 		return nil, total, err
 	}
 	if total <= rankedAmong {
-		ids, err = tx.ids(ctx, searchRanked, match, 0, rankedAmong)
+		ids, err = tx.ids(ctx, searchRanked, match, rankedAmong)
 		return pageOf(ids, limit, offset), total, err
 	}
-	var first []int64
+	first := []int64{}
 	if heads != "" {
-		if first, _, err = best(ctx, tx, heads); err != nil {
+		if first, err = headHits(ctx, tx, heads); err != nil {
 			return nil, 0, err
 		}
 	}
-	rest, bound, err := best(ctx, tx, match)
+	ids = pageOf(first, limit, offset)
+	missing := limit - int64(len(ids))
+	if missing == 0 {
+		return ids, total, nil
+	}
+	without, err := encode(first)
 	if err != nil {
 		return nil, 0, err
 	}
-	in := make(map[int64]bool, len(first))
-	for _, id := range first {
-		in[id] = true
-	}
-	ranked := append(first, slices.DeleteFunc(rest, func(id int64) bool { return in[id] })...)
-	ids = pageOf(ranked, limit, offset)
-	if missing := limit - int64(len(ids)); missing > 0 {
-		more, err := older(ctx, tx, match, bound, first, missing, max(0, offset-int64(len(ranked))))
-		if err != nil {
-			return nil, 0, err
-		}
-		ids = append(ids, more...)
-	}
-	return ids, total, nil
+	rest, err := tx.ids(ctx, searchNewest, match, string(without), missing, max(0, offset-int64(len(first))))
+	return append(ids, rest...), total, err
 }
 
-// best ranks the newest hits of an expression; bound is the lowest id among
-// those.
-func best(ctx context.Context, tx *batch, match string) (ids []int64, bound int64, err error) {
-	lowest, err := tx.ids(ctx, searchBound, match, rankedAmong-1)
-	if err != nil {
-		return nil, 0, err
+// headHits are the newest hits in titles and authors, ranked where that is all
+// of them.
+func headHits(ctx context.Context, tx *batch, heads string) ([]int64, error) {
+	newest, err := tx.ids(ctx, searchNewest, heads, "[]", rankedAmong, 0)
+	if err != nil || len(newest) == rankedAmong || len(newest) == 0 {
+		return append([]int64{}, newest...), err
 	}
-	if len(lowest) > 0 {
-		bound = lowest[0]
-	}
-	ids, err = tx.ids(ctx, searchRanked, match, bound, rankedAmong)
-	return ids, bound, err
-}
-
-// older are the hits below an id, newest first, without those already named.
-func older(ctx context.Context, tx *batch, match string, below int64, without []int64, limit, offset int64) ([]int64, error) {
-	list, err := encode(append([]int64{}, without...))
-	if err != nil {
-		return nil, err
-	}
-	return tx.ids(ctx, searchNewest, match, below, string(list), limit, offset)
+	return tx.ids(ctx, searchRanked, heads, rankedAmong)
 }
 
 func pageOf(ids []int64, limit, offset int64) []int64 {

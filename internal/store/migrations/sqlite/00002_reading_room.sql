@@ -58,3 +58,8 @@ CREATE VIRTUAL TABLE story_search USING fts5 (
     title, authors, summary, notes, text,
     content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
+-- A batch of stories fits into memory before it is written, and segments are
+-- merged when eight of a size are there, not four: a fifth less processor time
+-- for a rescue, for a few more looks in a search.
+INSERT INTO story_search (story_search, rank) VALUES ('hashsize', 8388608);
+INSERT INTO story_search (story_search, rank) VALUES ('automerge', 8);
