@@ -10,14 +10,13 @@ import (
 )
 
 const (
-	excerptLength = 200     // characters
-	excerptBefore = 60      // characters before the first hit
-	excerptDepth  = 2 << 20 // bytes of a story's text that are looked through for a hit
+	excerptLength = 200       // characters
+	excerptBefore = 60        // characters before the first hit
+	excerptDepth  = 512 << 10 // bytes of a story's text that are looked through for a hit
 )
 
 // excerpts finds what is shown of the text of a hit.
 type excerpts struct {
-	match string // finds stories with a hit in the text
 	terms []sought
 }
 
@@ -29,14 +28,11 @@ type sought struct {
 
 func newExcerpts(terms []term) *excerpts {
 	x := &excerpts{}
-	var parts []string
 	for _, t := range terms {
 		if !t.not {
 			x.terms = append(x.terms, sought{words(indexed(t.text)), t.prefix})
-			parts = append(parts, quoted(t))
 		}
 	}
-	x.match = "{text} : (" + strings.Join(parts, " OR ") + ")"
 	return x
 }
 
@@ -44,14 +40,11 @@ func newExcerpts(terms []term) *excerpts {
 var errFound = errors.New("found")
 
 // add fills in the excerpt of a story whose text has a hit. Where the first one
-// stands very far behind, there is none.
+// stands very far behind, there is none. To ask the index first would cost more:
+// it gathers all hits of a word to say whether one story is among them.
 func (x *excerpts) add(ctx context.Context, tx *batch, e *archive.Entry) error {
-	n, err := tx.id(ctx, searchHas, x.match, e.ID)
-	if err != nil || n == 0 {
-		return err
-	}
 	seen := 0
-	err = tx.each(ctx, func(scan func(...any) error) error {
+	err := tx.each(ctx, func(scan func(...any) error) error {
 		var text string
 		if err := scan(&text); err != nil {
 			return err

@@ -16,7 +16,6 @@ const (
 	searchRemove = `DELETE FROM story_search WHERE rowid = $1`
 	searchEmpty  = `INSERT INTO story_search (story_search) VALUES ('delete-all')`
 	searchCount  = `SELECT count(*) FROM story_search WHERE story_search MATCH $1`
-	searchHas    = `SELECT count(*) FROM story_search WHERE story_search MATCH $1 AND rowid = $2`
 
 	// A word of the title or an author's name weighs far more than one of the text.
 	searchRanked = `SELECT rowid FROM story_search WHERE story_search MATCH $1

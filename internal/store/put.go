@@ -16,10 +16,10 @@ func (v *saver) insert(ctx context.Context, f *form) (int64, error) {
 		return 0, err
 	}
 	id, err := v.id(ctx, `INSERT INTO stories (revision, added, changed, words, chapters, content, work, title_key, title,
-			language, rating, status, sketch, header)
-		VALUES (1, $1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id`,
+			language, rating, status, sketch, header, published)
+		VALUES (1, $1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
 		v.now, f.story.Words(), len(f.story.Chapters), f.content[:], f.work[:], sortKey(h.Title), h.Title,
-		h.Language, h.Rating.Normal, string(h.Status), f.story.Sketch, string(f.header))
+		h.Language, h.Rating.Normal, string(h.Status), f.story.Sketch, string(f.header), flag(withdrawn == 0))
 	if err != nil {
 		return 0, err
 	}
@@ -61,14 +61,10 @@ func (v *saver) revise(ctx context.Context, c choice, f *form) error {
 		return err
 	}
 	h := &f.story.Header
-	published := 1
-	if withdrawn {
-		published = 0
-	}
 	err = v.exec(ctx, `UPDATE stories SET revision = revision + 1, changed = $1, words = $2, chapters = $3, content = $4, work = $5,
 			title_key = $6, title = $7, language = $8, rating = $9, status = $10, sketch = $11, header = $12, published = $13 WHERE id = $14`,
 		v.now, f.story.Words(), len(f.story.Chapters), f.content[:], f.work[:], sortKey(h.Title), h.Title,
-		h.Language, h.Rating.Normal, string(h.Status), f.story.Sketch, string(f.header), published, c.id)
+		h.Language, h.Rating.Normal, string(h.Status), f.story.Sketch, string(f.header), flag(!withdrawn), c.id)
 	if err != nil {
 		return err
 	}
@@ -142,12 +138,8 @@ func (v *saver) link(ctx context.Context, id int64, position int, src *archive.S
 	if err != nil {
 		return err
 	}
-	flag := 0
-	if asCopy {
-		flag = 1
-	}
 	return v.exec(ctx, `INSERT INTO story_sources (story_id, position, source_id, copy) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (story_id, source_id) DO NOTHING`, id, position, source, flag)
+		ON CONFLICT (story_id, source_id) DO NOTHING`, id, position, source, flag(asCopy))
 }
 
 // addCopies adds sources to a story as copies and returns how many are new to

@@ -11,6 +11,7 @@ import (
 const (
 	maxTerms      = 64
 	maxSearchText = 1000 // characters
+	minPrefix     = 3    // letters: shorter beginnings have too many words to be gathered
 )
 
 // term is one thing that is looked for: a word or a phrase.
@@ -31,8 +32,12 @@ func termsOf(text string) ([]term, error) {
 	for rest := strings.TrimSpace(text); rest != ""; rest = strings.TrimSpace(rest) {
 		var t term
 		t, rest = nextTerm(rest)
-		if len(words(t.text)) == 0 {
+		found := words(indexed(t.text))
+		if len(found) == 0 {
 			continue
+		}
+		if last := found[len(found)-1]; t.prefix && tooShort(last) {
+			return nil, archive.Errorf(archive.Invalid, "Type at least %d letters before the sign *, not only %s.", minPrefix, last)
 		}
 		list = append(list, t)
 		wanted = wanted || !t.not
@@ -46,6 +51,13 @@ func termsOf(text string) ([]term, error) {
 		return nil, archive.Errorf(archive.Invalid, "Say also what to look for, not only what to leave out: lighthouse -storm")
 	}
 	return list, nil
+}
+
+// tooShort says whether a beginning of a word says too little. One character of
+// a script without spaces is a word.
+func tooShort(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return utf8.RuneCountInString(word) < minPrefix && !unspaced(r)
 }
 
 // nextTerm takes the first term off a text that begins with one.

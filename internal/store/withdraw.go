@@ -20,20 +20,16 @@ func (s *Store) Withdraw(ctx context.Context, id int64, w archive.Withdrawal) er
 		if err := v.present(ctx, id); err != nil {
 			return err
 		}
-		keep := 0
-		if w.KeepTitle {
-			keep = 1
-		}
 		again, err := v.isWithdrawn(ctx, id)
 		if err != nil {
 			return err
 		}
 		if again {
 			return v.exec(ctx, `UPDATE withdrawals SET asked_by = $1, reason = $2, keep_title = $3
-				WHERE story_id = $4 AND restored IS NULL`, w.By, w.Reason, keep, id)
+				WHERE story_id = $4 AND restored IS NULL`, w.By, w.Reason, flag(w.KeepTitle), id)
 		}
 		err = v.exec(ctx, `INSERT INTO withdrawals (story_id, withdrawn, asked_by, reason, keep_title) VALUES ($1, $2, $3, $4, $5)`,
-			id, v.now, w.By, w.Reason, keep)
+			id, v.now, w.By, w.Reason, flag(w.KeepTitle))
 		if err != nil {
 			return err
 		}
