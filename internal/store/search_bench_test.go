@@ -84,8 +84,17 @@ func BenchmarkSearch(b *testing.B) {
 	s, _ := openNew(b)
 	newLibrary().fill(b, s, 20_000, 250)
 	for _, q := range []archive.Search{
-		{Text: "w0"}, {Text: "w0", Offset: 10_000}, {Text: "w0 w1 w2"}, {Text: `"w0 w1"`}, {Text: "w0 -w1"}, {Text: "w12*"},
-		{Text: "w99*"}, {Text: "w300"}, {Text: "w300 w20"}, {Text: "w20000"}, {Text: "w3", In: archive.InTitles},
+		{Text: "w0"},
+		{Text: "w0", Offset: 10_000},
+		{Text: "w0 w1 w2"},
+		{Text: `"w0 w1"`},
+		{Text: "w0 -w1"},
+		{Text: "w12*"},
+		{Text: "w99*"},
+		{Text: "w300"},
+		{Text: "w300 w20"},
+		{Text: "w20000"},
+		{Text: "w3", In: archive.InTitles},
 	} {
 		q.Limit = 25
 		b.Run(fmt.Sprintf("%s/%s%d", q.Text, q.In, q.Offset), func(b *testing.B) {

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -162,8 +163,8 @@ func TestExcerpts(t *testing.T) {
 		}
 		for _, e := range l.Entries {
 			marked := e.Excerpt
-			for i := len(e.Hits) - 1; i >= 0; i-- {
-				from, to := e.Hits[i][0], e.Hits[i][1]
+			for _, h := range slices.Backward(e.Hits) {
+				from, to := h[0], h[1]
 				marked = marked[:from] + "[" + marked[from:to] + "]" + marked[to:]
 			}
 			if want := tt.want[e.ID]; want == "" && marked != "" || !strings.Contains(marked, want) {

@@ -53,7 +53,8 @@ func TestSeries(t *testing.T) {
 	want := []archive.SeriesName{
 		{ID: 1, Name: "Season One", Authors: []string{"Mina"}, Stories: 6},
 		{ID: 2, Name: "Season One", Authors: []string{"Oskar"}, Stories: 1},
-		{ID: 3, Name: "Season One", Stories: 1}, {ID: 4, Name: "Season One", Stories: 1}, // nobody's: not joined
+		{ID: 3, Name: "Season One", Stories: 1},
+		{ID: 4, Name: "Season One", Stories: 1}, // nobody's: not joined
 	}
 	if diff := cmp.Diff(want, list); diff != "" {
 		t.Errorf("series (-want +got):\n%s", diff)
