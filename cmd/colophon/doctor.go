@@ -30,7 +30,11 @@ func (c *doctorCommand) Run(t *terminal) (err error) {
 		say(t.err, "colophon: %s\n", count(x.faults, "fault", "faults"))
 		return status(exitFaults)
 	}
-	say(t.out, "sound: %s, %s in the vault\n", count(x.stories, "story", "stories"), count(x.kept, "original", "originals"))
+	hidden := ""
+	if x.withdrawn > 0 {
+		hidden = count(x.withdrawn, "withdrawn story", "withdrawn stories") + ", "
+	}
+	say(t.out, "sound: %s, %s%s in the vault\n", count(x.stories, "story", "stories"), hidden, count(x.kept, "original", "originals"))
 	return nil
 }
 
@@ -40,6 +44,7 @@ type examination struct {
 	data          *data
 	faults        int
 	stories, kept int
+	withdrawn     int
 }
 
 func (x *examination) fault(where, message string) {
@@ -61,7 +66,7 @@ func (x *examination) database(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		x.stories = int(o.Stories)
+		x.stories, x.withdrawn = int(o.Stories), int(o.Withdrawn)
 	}
 	return nil
 }

@@ -33,10 +33,12 @@ type commands struct {
 	Config  kong.ConfigFlag  `help:"Read flags from a JSON file, such as {\"listen\": \"localhost:9000\"}." type:"path" placeholder:"FILE"`
 	Version kong.VersionFlag `help:"Print the version and quit."`
 
-	Rescue rescueCommand `cmd:"" help:"Make stories of the pages of a dead archive."`
-	Serve  serveCommand  `cmd:"" help:"Show an archive over HTTP."`
-	Doctor doctorCommand `cmd:"" help:"Check the database, the originals and that they agree."`
-	Demo   demoCommand   `cmd:"" help:"Rescue the example archive and show it."`
+	Rescue   rescueCommand   `cmd:"" help:"Make stories of the pages of a dead archive."`
+	Serve    serveCommand    `cmd:"" help:"Show an archive over HTTP."`
+	Doctor   doctorCommand   `cmd:"" help:"Check the database, the originals and that they agree."`
+	Withdraw withdrawCommand `cmd:"" help:"Take stories from view; nothing is deleted."`
+	Restore  restoreCommand  `cmd:"" help:"Bring withdrawn stories back."`
+	Demo     demoCommand     `cmd:"" help:"Rescue the example archive and show it."`
 }
 
 // terminal is where a command writes, and the context that ends when the person

@@ -76,6 +76,7 @@ type Labelled struct{ Label, Value string }
 type Place struct {
 	Name string
 	Part string // as written: "1", "III", "Prologue"; "" where not stated
+	ID   int64  `json:"-"` // of the stored series, 0 until stored; nothing that a source says
 }
 
 // Feedback says what a page tells about answering its author. The address

@@ -14,6 +14,7 @@ const (
 	Internal Kind = "internal"
 	Invalid  Kind = "invalid"   // what was given cannot be used
 	NotFound Kind = "not-found" // there is no such thing
+	Gone     Kind = "gone"      // it was withdrawn; a tombstone says what may be said of it
 	Conflict Kind = "conflict"  // it contradicts what is stored
 	TooLarge Kind = "too-large" // it is over a limit that the message names
 	Damaged  Kind = "damaged"   // what is stored is not what was stored

@@ -4,8 +4,10 @@ import "time"
 
 // Overview is what the home page says about an archive.
 type Overview struct {
-	Stories, Words, PenNames, Fandoms int64
-	Newest                            []Entry
+	Stories, Words, PenNames, Fandoms, Series int64
+
+	Withdrawn int64 // stories that only a tombstone speaks of
+	Newest    []Entry
 }
 
 // Entry is a story as a listing shows it.
@@ -24,6 +26,11 @@ type Entry struct {
 	Words    int64
 	Chapters int
 	Added    time.Time
+
+	// What a search found in the text: plain text around the first hit, and the
+	// byte ranges of the hits in it, in order. Empty where no hit is in the text.
+	Excerpt string
+	Hits    [][2]int
 }
 
 // TagKind is one of the kinds of tag.
@@ -52,8 +59,11 @@ type Name struct {
 type Query struct {
 	PenName int64 // only stories with this pen name as author or co-author
 	Tag     int64 // only stories with this tag
-	Limit   int   // at most so many, 1 to 200
-	Offset  int
+	// Only stories with so many words, both bounds included; 0 is no bound.
+	MinWords, MaxWords int64
+
+	Limit  int // at most so many, 1 to 200
+	Offset int
 }
 
 // Listing is one page of stories.

@@ -19,7 +19,7 @@ type Fault struct {
 // Check looks the whole database over and returns what is wrong with it, at
 // most a hundred of each sort. An error means that it could not look.
 func (s *Store) Check(ctx context.Context) (faults []Fault, err error) {
-	c := &checker{store: s, seen: map[string]int{}}
+	c := &checker{store: s, seen: map[string]int{}, words: map[string]int64{}}
 	// The file's own structure comes first: nothing else can be trusted without.
 	err = s.read(ctx, "check the database", func(tx *batch) error {
 		c.batch = tx
@@ -34,7 +34,7 @@ func (s *Store) Check(ctx context.Context) (faults []Fault, err error) {
 	}
 	err = s.read(ctx, "check the database", func(tx *batch) error {
 		c.batch = tx
-		for _, look := range []func(context.Context) error{c.schema, c.references, c.rows, c.evidence, c.sealed} {
+		for _, look := range []func(context.Context) error{c.schema, c.references, c.rows, c.evidence, c.titleWords, c.sealed} {
 			if err := look(ctx); err != nil {
 				return err
 			}
@@ -49,6 +49,7 @@ type checker struct {
 	store  *Store
 	faults []Fault
 	seen   map[string]int
+	words  map[string]int64 // stories of each title word, as the headers have them
 }
 
 func (c *checker) add(code, format string, args ...any) {
@@ -139,6 +140,16 @@ func rowRules() []rowRule {
 		{"tag-count", "tag %d (%s) says another number of stories than it has", `SELECT n.id, n.key FROM tags n
 			WHERE n.stories <> (SELECT count(*) FROM story_tags t WHERE t.tag_id = n.id)
 			OR n.stories <> (SELECT coalesce(sum(f.stories), 0) FROM tag_forms f WHERE f.tag_id = n.id)`},
+		{"published", "story %d (%s) is shown or hidden although it should not be", `SELECT s.id, s.title FROM stories s
+			WHERE s.published <> CASE WHEN s.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM withdrawals w
+				WHERE w.story_id = s.id AND w.restored IS NULL) THEN 1 ELSE 0 END`},
+		{"withdrawn-names", "story %d (%s) is hidden but has its names and tags", `SELECT s.id, s.title FROM stories s
+			WHERE s.published = 0 AND (EXISTS (SELECT 1 FROM bylines b WHERE b.story_id = s.id)
+				OR EXISTS (SELECT 1 FROM story_tags t WHERE t.story_id = s.id))`},
+		{"search-missing", "story %d (%s) is not in the search", searchLacking},
+		{"search-stale", "the search has story %d (%s), which is not shown", searchStale},
+		{"series-empty", "series %d (%s) has no story", `SELECT r.id, r.key FROM series r
+			WHERE NOT EXISTS (SELECT 1 FROM series_stories p WHERE p.series_id = r.id)`},
 		{"digest-length", "source %d (%s) has a digest that is no SHA-256", `SELECT o.id, o.path FROM sources o WHERE length(o.digest) <> 32`},
 	}
 }
@@ -162,12 +173,8 @@ func (c *checker) evidence(ctx context.Context) error {
 
 // story checks one story's evidence and header.
 func (c *checker) story(ctx context.Context, id int64, items []archive.Evidence) error {
-	var header []byte
-	if err := c.one(ctx, `SELECT header FROM stories WHERE id = $1`, []any{id}, []any{&header}); err != nil {
+	if err := c.header(ctx, id); err != nil {
 		return err
-	}
-	if _, err := headerOf(header); err != nil {
-		c.add("header-unreadable", "the header of story %d cannot be read", id)
 	}
 	sizes := map[string]int{}
 	err := c.each(ctx, func(scan func(...any) error) error {
@@ -190,6 +197,59 @@ func (c *checker) story(ctx context.Context, id int64, items []archive.Evidence)
 		}
 	}
 	return nil
+}
+
+// header checks that a story's header can be read, and that its series and the
+// words of its title are as it says.
+func (c *checker) header(ctx context.Context, id int64) error {
+	var header []byte
+	var published int
+	var key, author string
+	err := c.one(ctx, `SELECT s.header, s.published, coalesce(r.key, ''), coalesce(r.author_key, '') FROM stories s
+		LEFT JOIN series_stories p ON p.story_id = s.id LEFT JOIN series r ON r.id = p.series_id WHERE s.id = $1`,
+		[]any{id}, []any{&header, &published, &key, &author})
+	if err != nil {
+		return err
+	}
+	h, err := headerOf(header)
+	if err != nil {
+		c.add("header-unreadable", "the header of story %d cannot be read", id)
+		return nil
+	}
+	wantKey, wantAuthor := "", ""
+	if h.Series.Name != "" {
+		wantKey, wantAuthor = seriesKey(id, &h)
+	}
+	if key != wantKey || author != wantAuthor {
+		c.add("series", "story %d is not in the series that its header names", id)
+	}
+	if published == 1 {
+		for w := range titleWords(&h) {
+			c.words[w]++
+		}
+	}
+	return nil
+}
+
+// titleWords compares the counted words of titles with those of the headers,
+// which have been read before.
+func (c *checker) titleWords(ctx context.Context) error {
+	err := c.each(ctx, func(scan func(...any) error) error {
+		var word string
+		var n int64
+		if err := scan(&word, &n); err != nil {
+			return err
+		}
+		if n != c.words[word] {
+			c.add("title-word", "the word %q is in the titles of another number of stories than counted", word)
+		}
+		delete(c.words, word)
+		return nil
+	}, `SELECT word, stories FROM title_words`)
+	for word := range c.words {
+		c.add("title-word", "the word %q of a title is not counted", word)
+	}
+	return err
 }
 
 // sealed opens every sealed address.

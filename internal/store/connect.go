@@ -45,6 +45,14 @@ func (s *Store) connect(ctx context.Context, path string, readOnly bool, migrati
 			return err
 		}
 	}
+	if have.version < s.schema || !have.derived.whole() {
+		if have.version > 0 {
+			s.log.InfoContext(ctx, "stories are entered into the search; of many, this takes a while")
+		}
+		if err := s.derive(ctx); err != nil {
+			return err
+		}
+	}
 	s.reader, err = sql.Open("sqlite", dsn(path, "rw", readerPragmas()))
 	if err == nil {
 		s.reader.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
@@ -119,6 +127,7 @@ type found struct {
 	exists  bool
 	version int64 // 0 for a file without tables of ours
 	foreign bool  // tables, but not ours
+	derived derived
 }
 
 // probe looks at a file without changing it.
@@ -158,7 +167,12 @@ func (f *found) look(ctx context.Context, db *sql.DB) error {
 	if f.foreign || versions == 0 {
 		return nil
 	}
-	return db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version`).Scan(&f.version)
+	err = db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version`).Scan(&f.version)
+	if err != nil || f.version < 1 {
+		return err
+	}
+	f.derived, err = derivedOf(db.QueryRowContext(ctx, derivedSettings))
+	return err
 }
 
 // mayOpen decides from what was found, before anything is touched.
@@ -171,6 +185,9 @@ func mayOpen(f found, schema int64, readOnly bool) error {
 			"this program knows version %d). Nothing was changed. Use the newer program.", f.version, schema)
 	case readOnly && !f.exists:
 		return archive.Errorf(archive.NotFound, "There is no archive here yet.")
+	case readOnly && f.version == schema && !f.derived.whole():
+		return archive.Errorf(archive.Conflict, "This archive was written by an older Colophon, and not all of its stories are in "+
+			"the search of this program. Open it once for writing to bring it up to date.")
 	case readOnly && f.version < schema:
 		return archive.Errorf(archive.Conflict, "This archive was written by an older Colophon (its database is version %d, "+
 			"this program needs version %d). Open it once for writing to bring it up to date.", f.version, schema)

@@ -111,7 +111,8 @@ func TestEntryShowsTheHeader(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := sample("The Lamp", "Mina", page("/old", "a", "1")).Header
-	want := archive.Overview{Stories: 1, Words: 9, PenNames: 1, Fandoms: 1, Newest: []archive.Entry{{
+	h.Series.ID = 1
+	want := archive.Overview{Stories: 1, Words: 9, PenNames: 1, Fandoms: 1, Series: 1, Newest: []archive.Entry{{
 		ID: 1, Title: "The Lamp", Authors: []string{"Mina"}, Fandoms: h.Fandoms, Rating: h.Rating, Summary: h.Summary,
 		Language: "en", Status: h.Status, Date: h.Date, Series: h.Series, Words: 9, Chapters: 2, Added: o.Newest[0].Added,
 	}}}

@@ -12,18 +12,25 @@ import (
 // Story returns a story with everything but the text of its chapters. Sealed
 // says where addresses stand in its sources; Address is empty. A story that has
 // become part of another has Merged set and no content.
-// Errors: NotFound.
+// Errors: NotFound; Gone for a withdrawn story, of which Tombstone tells.
 func (s *Store) Story(ctx context.Context, id int64) (story *archive.Story, err error) {
 	err = s.read(ctx, "read a story", func(tx *batch) error {
+		if err := notWithdrawn(ctx, tx, id); err != nil {
+			return err
+		}
 		story, err = load(ctx, tx, id, false)
 		return err
 	})
 	return story, err
 }
 
-// Chapter returns a chapter with its text; n counts from 1. Errors: NotFound.
+// Chapter returns a chapter with its text; n counts from 1. Errors: NotFound;
+// Gone for a withdrawn story.
 func (s *Store) Chapter(ctx context.Context, id int64, n int) (c archive.Chapter, err error) {
 	err = s.read(ctx, "read a chapter", func(tx *batch) error {
+		if err := notWithdrawn(ctx, tx, id); err != nil {
+			return err
+		}
 		err := tx.one(ctx, `SELECT title, notes, text, words FROM chapters WHERE story_id = $1 AND n = $2`,
 			[]any{id, n}, []any{&c.Title, &c.Notes, &c.Text, &c.Words})
 		if errors.Is(err, sql.ErrNoRows) {
@@ -49,6 +56,10 @@ func load(ctx context.Context, tx *batch, id int64, text bool) (*archive.Story, 
 	}
 	s.Added, s.Changed = stamp(added), stamp(changed)
 	if s.Header, err = headerOf(header); err != nil {
+		return nil, err
+	}
+	s.Header.Series.ID, err = tx.id(ctx, `SELECT coalesce(max(series_id), 0) FROM series_stories WHERE story_id = $1`, id)
+	if err != nil {
 		return nil, err
 	}
 	for _, part := range []func(context.Context, *batch, *archive.Story) error{

@@ -7,18 +7,29 @@ import (
 	"colophon/internal/archive"
 )
 
-// insert stores a new story and returns its id.
+// insert stores a new story and returns its id. One that is made of withdrawn
+// bytes is withdrawn too.
 func (v *saver) insert(ctx context.Context, f *form) (int64, error) {
 	h := &f.story.Header
-	id, err := v.id(ctx, `INSERT INTO stories (revision, added, changed, words, chapters, content, work, title_key, title,
-			language, rating, status, sketch, header)
-		VALUES (1, $1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id`,
-		v.now, f.story.Words(), len(f.story.Chapters), f.content[:], f.work[:], sortKey(h.Title), h.Title,
-		h.Language, h.Rating.Normal, string(h.Status), f.story.Sketch, string(f.header))
+	withdrawn, err := v.withdrawnBytes(ctx, f.digests)
 	if err != nil {
 		return 0, err
 	}
-	return id, v.parts(ctx, id, f)
+	id, err := v.id(ctx, `INSERT INTO stories (revision, added, changed, words, chapters, content, work, title_key, title,
+			language, rating, status, sketch, header, published)
+		VALUES (1, $1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
+		v.now, f.story.Words(), len(f.story.Chapters), f.content[:], f.work[:], sortKey(h.Title), h.Title,
+		h.Language, h.Rating.Normal, string(h.Status), f.story.Sketch, string(f.header), flag(withdrawn == 0))
+	if err != nil {
+		return 0, err
+	}
+	if err := v.parts(ctx, id, f); err != nil {
+		return 0, err
+	}
+	if withdrawn != 0 {
+		return id, v.asWithdrawn(ctx, id, withdrawn)
+	}
+	return id, v.publish(ctx, id, f.story)
 }
 
 // revise makes a form the present content of a stored story, keeps the former
@@ -42,14 +53,18 @@ func (v *saver) revise(ctx context.Context, c choice, f *form) error {
 	if err := v.clear(ctx, c.id); err != nil {
 		return err
 	}
+	withdrawn, err := v.isWithdrawn(ctx, c.id)
+	if err != nil {
+		return err
+	}
 	if err := v.unseal(ctx, c.id, f.story.Sources); err != nil {
 		return err
 	}
 	h := &f.story.Header
 	err = v.exec(ctx, `UPDATE stories SET revision = revision + 1, changed = $1, words = $2, chapters = $3, content = $4, work = $5,
-			title_key = $6, title = $7, language = $8, rating = $9, status = $10, sketch = $11, header = $12 WHERE id = $13`,
+			title_key = $6, title = $7, language = $8, rating = $9, status = $10, sketch = $11, header = $12, published = $13 WHERE id = $14`,
 		v.now, f.story.Words(), len(f.story.Chapters), f.content[:], f.work[:], sortKey(h.Title), h.Title,
-		h.Language, h.Rating.Normal, string(h.Status), f.story.Sketch, string(f.header), c.id)
+		h.Language, h.Rating.Normal, string(h.Status), f.story.Sketch, string(f.header), flag(!withdrawn), c.id)
 	if err != nil {
 		return err
 	}
@@ -59,8 +74,13 @@ func (v *saver) revise(ctx context.Context, c choice, f *form) error {
 	copies = slices.DeleteFunc(copies, func(s archive.Source) bool {
 		return slices.Contains(f.own, place{s.Origin, s.Path})
 	})
-	_, err = v.addCopies(ctx, c.id, copies)
-	return err
+	if _, err = v.addCopies(ctx, c.id, copies); err != nil {
+		return err
+	}
+	if withdrawn {
+		return v.hide(ctx, c.id)
+	}
+	return v.publish(ctx, c.id, f.story)
 }
 
 // refresh brings what is no part of a revision up to date.
@@ -102,7 +122,7 @@ func (v *saver) parts(ctx context.Context, id int64, f *form) error {
 	if err := v.seal(ctx, id, f.story); err != nil {
 		return err
 	}
-	return v.names.credit(ctx, v.batch, id, &f.story.Header)
+	return v.place(ctx, id, &f.story.Header)
 }
 
 // link makes a source one of a story's. The row of the source is made where
@@ -118,12 +138,8 @@ func (v *saver) link(ctx context.Context, id int64, position int, src *archive.S
 	if err != nil {
 		return err
 	}
-	flag := 0
-	if asCopy {
-		flag = 1
-	}
 	return v.exec(ctx, `INSERT INTO story_sources (story_id, position, source_id, copy) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (story_id, source_id) DO NOTHING`, id, position, source, flag)
+		ON CONFLICT (story_id, source_id) DO NOTHING`, id, position, source, flag(asCopy))
 }
 
 // addCopies adds sources to a story as copies and returns how many are new to
@@ -224,7 +240,14 @@ func (v *saver) absorb(ctx context.Context, id, into int64, hide addresses) ([]a
 		return nil, err
 	}
 	err = v.exec(ctx, `UPDATE stories SET title = '', title_key = '', header = '{}', language = '', rating = '', status = '',
-		words = 0, chapters = 0, sketch = NULL WHERE id = $1`, id)
+		words = 0, chapters = 0, sketch = NULL, published = 0 WHERE id = $1`, id)
+	if err != nil {
+		return nil, err
+	}
+	withdrawn, err := v.isWithdrawn(ctx, id)
+	if err == nil && withdrawn {
+		err = v.inherit(ctx, id, into)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -233,7 +256,14 @@ func (v *saver) absorb(ctx context.Context, id, into int64, hide addresses) ([]a
 
 // clear removes the rows that hang on a story, except for sealed addresses.
 func (v *saver) clear(ctx context.Context, id int64) error {
-	if err := v.names.discredit(ctx, v.batch, id); err != nil {
+	was, err := v.isPublished(ctx, id)
+	if err == nil && was {
+		err = v.unpublish(ctx, id)
+	}
+	if err == nil {
+		err = v.unplace(ctx, id)
+	}
+	if err != nil {
 		return err
 	}
 	for _, query := range []string{

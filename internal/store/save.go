@@ -32,7 +32,8 @@ type Saved struct {
 // marked Copy) by origin and path, or when all its own sources have the bytes
 // of the stored one's. Where several stored stories have become one, the lowest
 // id survives and the others point to it. Of a revised story the former content
-// is kept.
+// is kept. A withdrawn story stays withdrawn whatever is read from its sources
+// anew, and so does a new one that is made of its bytes.
 //
 // Stories that share a source belong into one call: only together can those of
 // one page be told from each other. Evidence, findings and sealed addresses
@@ -69,7 +70,7 @@ func (s *Store) Save(ctx context.Context, stories []*archive.Story) ([]Saved, er
 				return err
 			}
 		}
-		return v.names.flush(ctx, tx)
+		return v.flush(ctx)
 	})
 	if err != nil {
 		return nil, err
@@ -77,16 +78,20 @@ func (s *Store) Save(ctx context.Context, stories []*archive.Story) ([]Saved, er
 	return saved, nil
 }
 
-// saver is one call of Save.
+// saver is one transaction that changes stories: a call of Save, Withdraw or
+// Restore.
 type saver struct {
 	*batch
 	sealer *sealer
 	names  *names
+	shown  *shown
 	now    int64 // microseconds
+
+	nothingWithdrawn *bool // nil until asked
 }
 
 func newSaver(tx *batch, sealer *sealer, now int64) *saver {
-	return &saver{batch: tx, sealer: sealer, names: newNames(), now: now}
+	return &saver{batch: tx, sealer: sealer, names: newNames(), shown: newShown(), now: now}
 }
 
 // group stores the stories that share sources: the forms at the given indexes.

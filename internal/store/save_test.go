@@ -27,6 +27,7 @@ func TestStoryComesBack(t *testing.T) {
 	}
 	want.ID, want.Revision = 1, 1
 	want.Sealed[0].Address = ""
+	want.Header.Series.ID = 1
 	ignore := cmp.Options{
 		cmpopts.IgnoreFields(archive.Source{}, "ID"), cmpopts.IgnoreFields(archive.Story{}, "Added", "Changed"), cmpopts.EquateEmpty(),
 	}

@@ -130,3 +130,11 @@ func micros(t time.Time) int64 { return t.UnixMicro() }
 
 // stamp is the time that micros stored.
 func stamp(us int64) time.Time { return time.UnixMicro(us).UTC() }
+
+// flag is a truth value as it is stored.
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

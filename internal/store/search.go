@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+
+	"colophon/internal/archive"
+)
+
+// Search finds published stories, the best first. All words must be there, in
+// any of the parts that are searched; a phrase stands in one of them. Case and
+// diacritics make no difference. Total is exact. Entries whose text has a hit
+// bear an excerpt. A Limit outside 1 to 200 is brought inside.
+//
+// Errors: Invalid where there is nothing to look for, or too much; its message
+// says what to do.
+func (s *Store) Search(ctx context.Context, q archive.Search) (l archive.Listing, err error) {
+	limit, offset := int64(min(max(q.Limit, 1), 200)), int64(max(q.Offset, 0))
+	terms, err := termsOf(q.Text)
+	if err != nil {
+		return l, err
+	}
+	columns, err := columnsOf(q.In)
+	if err != nil {
+		return l, err
+	}
+	match, heads := matchOf(terms, columns), ""
+	if q.In == archive.InEverything {
+		heads = headsOf(terms, match)
+	}
+	err = s.read(ctx, "search", func(tx *batch) error {
+		ids, total, err := hitsOf(ctx, tx, match, heads, limit, offset)
+		if err != nil {
+			return err
+		}
+		l.Total = total
+		if l.Entries, err = entriesOf(ctx, tx, ids); err != nil {
+			return err
+		}
+		if q.In != archive.InEverything && q.In != archive.InText {
+			return nil
+		}
+		x := newExcerpts(terms)
+		for i := range l.Entries {
+			if err := x.add(ctx, tx, &l.Entries[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return l, err
+}
