@@ -58,7 +58,7 @@ type focus struct {
 func TestKeyboard(t *testing.T) {
 	needBrowser(t)
 	for _, p := range lab.site.checked() {
-		t.Run(p.path, func(t *testing.T) {
+		t.Run(p.String(), func(t *testing.T) {
 			t.Parallel()
 			x := newTab(t)
 			check(t, look{width: 1440, scheme: "light"}.apply(x))
@@ -73,18 +73,18 @@ func TestKeyboard(t *testing.T) {
 			f := eval[focus](t, x, "window.labFocus")
 			for i, at := range f.Reached {
 				if at != i {
-					t.Errorf("%s: Tab %d reaches %s before %s: see that focus follows the order of the document", p.path, i+1, f.Wanted[at], f.Wanted[min(i, len(f.Wanted)-1)])
+					t.Errorf("%s: Tab %d reaches %s before %s: see that focus follows the order of the document", p, i+1, f.Wanted[at], f.Wanted[min(i, len(f.Wanted)-1)])
 					break
 				}
 			}
 			if len(f.Reached) < n {
-				t.Errorf("%s: %d presses of Tab reach %d of %d links, buttons and fields: see that none takes the focus away", p.path, n, len(f.Reached), len(f.Wanted))
+				t.Errorf("%s: %d presses of Tab reach %d of %d links, buttons and fields: see that none takes the focus away", p, n, len(f.Reached), len(f.Wanted))
 			}
 			for _, e := range f.Unseen {
-				t.Errorf("%s: the focus cannot be seen on %s: give it an outline", p.path, e)
+				t.Errorf("%s: the focus cannot be seen on %s: give it an outline", p, e)
 			}
 			for _, e := range f.Strange {
-				t.Errorf("%s: the focus goes to %s, which is no link, button or field", p.path, e)
+				t.Errorf("%s: the focus goes to %s, which is no link, button or field", p, e)
 			}
 			skips(t, p)
 		})
@@ -99,12 +99,12 @@ func skips(t *testing.T, p *page) {
 	x.open(t, lab.base, p.path)
 	press(t, x, "Tab")
 	if href := eval[string](t, x, `document.activeElement.getAttribute("href") || ""`); len(href) < 2 || href[0] != '#' {
-		t.Errorf("%s: the first press of Tab reaches %q: put a link to the main content first", p.path, href)
+		t.Errorf("%s: the first press of Tab reaches %q: put a link to the main content first", p, href)
 		return
 	}
 	press(t, x, "Enter")
 	if !eval[bool](t, x, `new Promise(done => setTimeout(() => done(!!document.querySelector("main")?.contains(document.activeElement)), 50))`) {
-		t.Errorf("%s: the skip link does not move the focus to main: give its target a tabindex of -1", p.path)
+		t.Errorf("%s: the skip link does not move the focus to main: give its target a tabindex of -1", p)
 	}
 }
 

@@ -41,6 +41,14 @@ type page struct {
 	links []string // addresses within the archive, in their order, without fragments
 }
 
+// String is the path as a person reads it.
+func (p *page) String() string {
+	if plain, err := url.PathUnescape(p.path); err == nil {
+		return plain
+	}
+	return p.path
+}
+
 // site is what the crawl found.
 type site struct {
 	pages  map[string]*page
@@ -200,7 +208,7 @@ func linksOf(p *page) ([]string, error) {
 	for _, a := range find(p.doc, isTag(atom.A)) {
 		u, err := here.Parse(attr(a, "href"))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p.path, err)
+			return nil, fmt.Errorf("%s: %w", p, err)
 		}
 		if u.Host != "" || u.Scheme != "" {
 			continue // a link that a story has

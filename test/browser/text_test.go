@@ -28,7 +28,7 @@ func TestTextBrowsers(t *testing.T) {
 			for _, p := range lab.site.checked() {
 				out, err := exec.Command(program, append(slices.Clone(args), lab.base+p.path)...).Output()
 				if err != nil && p.code == 200 {
-					t.Errorf("%s in %s: %v", p.path, name, err)
+					t.Errorf("%s in %s: %v", p, name, err)
 					continue
 				}
 				reads(t, p, name, squeezed(string(out)))
@@ -42,7 +42,7 @@ func reads(t *testing.T, p *page, name, shown string) {
 	t.Helper()
 	main, footer := find(p.doc, isTag(atom.Main)), find(p.doc, lastFooter)
 	if len(main) != 1 || len(footer) == 0 {
-		t.Errorf("%s has %d main and %d footer, want one of each", p.path, len(main), len(footer))
+		t.Errorf("%s has %d main and %d footer, want one of each", p, len(main), len(footer))
 		return
 	}
 	at := 0
@@ -58,7 +58,7 @@ func reads(t *testing.T, p *page, name, shown string) {
 		}
 		i := strings.Index(shown[at:], text)
 		if i < 0 {
-			t.Errorf("%s in %s: %s (%q) is not there, or before what should come first", p.path, name, part.what, text)
+			t.Errorf("%s in %s: %s (%q) is not there, or before what should come first", p, name, part.what, text)
 			continue
 		}
 		at += i
@@ -66,13 +66,13 @@ func reads(t *testing.T, p *page, name, shown string) {
 	if by := squeezed(byline(p, main[0])); by != "" {
 		before, _, _ := strings.Cut(shown, start(squeezed(text)))
 		if !strings.Contains(before, by) {
-			t.Errorf("%s in %s: the byline (%q) is not before the text", p.path, name, by)
+			t.Errorf("%s in %s: the byline (%q) is not before the text", p, name, by)
 		}
 	}
 	for _, nav := range find(p.doc, isTag(atom.Nav)) {
 		for _, a := range find(nav, isTag(atom.A)) {
 			if text := squeezed(textOf(a)); !strings.Contains(shown, text) {
-				t.Errorf("%s in %s: the link %q of the navigation is not there", p.path, name, text)
+				t.Errorf("%s in %s: the link %q of the navigation is not there", p, name, text)
 			}
 		}
 	}

@@ -21,7 +21,7 @@ func TestMarkup(t *testing.T) {
 	names := map[string]string{}
 	for i, p := range lab.site.checked() {
 		name := filepath.Join(dir, fmt.Sprintf("%03d.html", i))
-		names[name] = p.path
+		names[name] = p.String()
 		check(t, os.WriteFile(name, p.raw, 0o600))
 	}
 	config, err := filepath.Abs("htmlvalidate.cjs")
