@@ -44,10 +44,11 @@ func TestGallery(t *testing.T) {
 			rows[i] = row{kind, p.String(), make([]shot, len(seen))}
 			t.Run(p.String(), func(t *testing.T) {
 				t.Parallel()
+				x := newTab(t)
 				for j, l := range seen {
 					name := fmt.Sprintf("%02d%s-%s.png", i, strings.Map(fileLetter, kind), strings.ReplaceAll(l.String(), "%", ""))
 					rows[i].Shots[j] = shot{l.String(), name}
-					picture(t, p, l, filepath.Join(dir, name))
+					picture(t, x.tabFor(t, l), p, l, filepath.Join(dir, name))
 				}
 			})
 		}
@@ -76,13 +77,12 @@ func galleryLooks(t *testing.T) []look {
 }
 
 // picture takes one picture.
-func picture(t *testing.T, p *page, l look, file string) {
+func picture(t *testing.T, x *tab, p *page, l look, file string) {
 	t.Helper()
-	x := newTab(t)
 	check(t, l.apply(x))
 	x.open(t, lab.base, p.path)
 	if l.large {
-		eval[any](t, x, `(document.documentElement.style.fontSize = "200%", null)`)
+		eval[any](t, x, enlarged)
 	}
 	height := min(eval[int64](t, x, "document.documentElement.scrollHeight"), tallest)
 	_, err := chromedp.Call(x.Context, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: l.width, Height: height, DeviceScaleFactor: 1})

@@ -86,16 +86,15 @@ func TestKeyboard(t *testing.T) {
 			for _, e := range f.Strange {
 				t.Errorf("%s: the focus goes to %s, which is no link, button or field", p, e)
 			}
-			skips(t, p)
+			skips(t, x, p)
 		})
 	}
 }
 
 // skips wants the first press of Tab to reach a link that moves the focus to
 // the main content.
-func skips(t *testing.T, p *page) {
+func skips(t *testing.T, x *tab, p *page) {
 	t.Helper()
-	x := newTab(t)
 	x.open(t, lab.base, p.path)
 	press(t, x, "Tab")
 	if href := eval[string](t, x, `document.activeElement.getAttribute("href") || ""`); len(href) < 2 || href[0] != '#' {

@@ -19,24 +19,31 @@ func TestPages(t *testing.T) {
 	needBrowser(t)
 	axe, err := os.ReadFile(tool(t, "axe-core", "axe.min.js"))
 	check(t, err)
-	for _, l := range looks(t) {
-		for _, p := range lab.site.checked() {
-			t.Run(l.String()+p.String(), func(t *testing.T) {
-				t.Parallel()
-				x := newTab(t)
-				check(t, l.apply(x))
-				x.open(t, lab.base, p.path)
-				stays(t, x, p, l)
-				if l.large {
-					eval[any](t, x, `(document.documentElement.style.fontSize = "200%", null)`)
-				}
-				fits(t, x, p, l.String())
-				asksLittle(t, x, p)
-				hasNoBarriers(t, x, string(axe), axeAll, p.String()+" at "+l.String())
-			})
-		}
+	wanted := looks(t)
+	for _, p := range lab.site.checked() {
+		t.Run(p.String(), func(t *testing.T) {
+			t.Parallel()
+			x := newTab(t)
+			for _, l := range wanted {
+				t.Run(l.String(), func(t *testing.T) {
+					at := x.tabFor(t, l)
+					check(t, l.apply(at))
+					at.open(t, lab.base, p.path)
+					stays(t, at, p, l)
+					if l.large {
+						eval[any](t, at, enlarged)
+					}
+					fits(t, at, p, l.String())
+					asksLittle(t, at, p)
+					hasNoBarriers(t, at, string(axe), axeAll, p.String()+" at "+l.String())
+				})
+			}
+		})
 	}
 }
+
+// enlarged makes text twice as large, as a reader does who zooms text only.
+const enlarged = `(document.documentElement.style.fontSize = "200%", null)`
 
 // stays wants that nothing moves while a page is loaded.
 func stays(t *testing.T, x *tab, p *page, l look) {

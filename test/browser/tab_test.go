@@ -49,6 +49,16 @@ func newTab(t *testing.T) *tab {
 	return x
 }
 
+// tabFor returns the tab itself, or a new one for a look that leaves cookies
+// behind: to open a tab takes longer than to load a page.
+func (x *tab) tabFor(t *testing.T, l look) *tab {
+	t.Helper()
+	if l.theme == "" && l.language == "" {
+		return x
+	}
+	return newTab(t)
+}
+
 // note keeps requests and complaints.
 func (x *tab) note(event any) {
 	x.mu.Lock()
