@@ -29,9 +29,10 @@ type report struct {
 		}
 	}
 	Audits map[string]struct {
-		Title   string
-		Score   *float64
-		Details json.RawMessage // its form is that of the audit
+		Title       string
+		Explanation string
+		Score       *float64
+		Details     json.RawMessage // its form is that of the audit
 	}
 }
 
@@ -94,7 +95,7 @@ func (r *report) reasons(category string) string {
 	var out string
 	for _, ref := range r.Categories[category].AuditRefs {
 		if a := r.Audits[ref.ID]; ref.Weight > 0 && a.Score != nil && *a.Score < 1 {
-			out += "\n  " + ref.ID + ": " + a.Title
+			out += "\n  " + ref.ID + ": " + a.Title + " " + a.Explanation
 		}
 	}
 	return out

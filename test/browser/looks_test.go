@@ -19,8 +19,7 @@ import (
 const (
 	themeCookie    = "look"
 	themeValue     = "theme=%s"
-	languageCookie = "language"
-	languageValue  = "%s"
+	languageCookie = "language" // its value is the language
 )
 
 // The looks that are multiplied.
@@ -100,7 +99,7 @@ func (l look) headers() http.Header {
 		cookies = append(cookies, themeCookie+"="+fmt.Sprintf(themeValue, l.theme))
 	}
 	if l.language != "" {
-		cookies = append(cookies, languageCookie+"="+fmt.Sprintf(languageValue, l.language))
+		cookies = append(cookies, languageCookie+"="+l.language)
 		h.Set("Accept-Language", l.language)
 	}
 	if len(cookies) > 0 {
@@ -184,7 +183,7 @@ func (l look) applyHeaders(tab context.Context) error {
 		cookies[themeCookie] = fmt.Sprintf(themeValue, l.theme)
 	}
 	if l.language != "" {
-		cookies[languageCookie] = fmt.Sprintf(languageValue, l.language)
+		cookies[languageCookie] = l.language
 	}
 	for name, value := range cookies {
 		if _, err := chromedp.Call(tab, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: lab.base}); err != nil {
