@@ -42,12 +42,33 @@ test: go ## Run all tests, with the race detector where a C compiler is there
 	@race=-race; \
 	.ci/need 'C compiler' 'echo "int main(void){return 0;}" | gcc -xc -o /dev/null -' 'gcc libc6-dev' \
 	  'the tests run without the race detector' || { [ $$? = 1 ] || exit 1; race=; }; \
-	if grep -rqs --include='*_test.go' 'chromedp/chromedp"' internal cmd test; then \
-	  .ci/need Chromium 'command -v chromium || command -v chromium-browser || command -v google-chrome' chromium \
-	    'the tests in a browser are left out' || [ $$? = 1 ]; \
-	fi; \
+	if go list $(PKG) | grep -q '/test/browser$$'; then $(MAKE) --no-print-directory browser-tools; fi; \
 	CGO_ENABLED=$${race:+1} go test $$race -shuffle=on -timeout 15m $(PKG); \
 	[ -z "$$race" ] || CGO_ENABLED=0 go test -run Hostile ./test/lab # the bounds of memory and time, which the race detector breaks
+
+# What the laboratory of the reading room needs. Its npm tools are unpacked
+# where that was not done since their versions changed.
+.PHONY: browser-tools
+browser-tools:
+	@.ci/need Chromium 'command -v chromium || command -v chromium-browser || command -v google-chrome' chromium \
+	  'the tests in a browser are left out' || [ $$? = 1 ]; \
+	.ci/need 'w3m and lynx' 'command -v w3m && command -v lynx' 'w3m lynx' 'the tests in text browsers are left out' || [ $$? = 1 ]; \
+	.ci/need npm 'command -v npm' 'nodejs npm' 'barriers and markup of the pages are not checked' || { [ $$? = 1 ] || exit 1; exit 0; }; \
+	cd test/browser; [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --loglevel=error || \
+	  { echo "colophon: the npm tools of test/browser cannot be had: barriers and markup of the pages are not checked." >&2; [ "$${CI:-}" != true ]; }
+
+.PHONY: browser
+browser: go browser-tools ## Check every kind of page in a browser in every look, nothing left out (long)
+	@COLOPHON_BROWSER=full go test -count=1 -v -timeout 60m ./test/browser | grep -v '^ *=== '
+
+.PHONY: gallery
+gallery: go browser-tools ## Take pictures of every kind of page into gallery/; see docs/gallery.md
+	@rm -rf gallery; COLOPHON_GALLERY='$(CURDIR)/gallery' go test -count=1 -timeout 30m -run TestGallery ./test/browser
+	@echo "gallery: open gallery/index.html"
+
+.PHONY: lighthouse
+lighthouse: go browser-tools ## Measure the home page and a long chapter with Lighthouse
+	@COLOPHON_LIGHTHOUSE=1 go test -count=1 -v -timeout 10m -run TestLighthouse ./test/browser | grep -v '^ *=== '
 
 .PHONY: fmt
 fmt: go ## Format the code and generate the page templates
@@ -130,4 +151,4 @@ score: go ## Score the rescue of the labelled pages, where they are beside this 
 
 .PHONY: clean
 clean: ## Remove what building and measuring left behind
-	@rm -rf colophon bench dist coverage.out coverage.html
+	@rm -rf colophon bench dist gallery test/browser/node_modules coverage.out coverage.html

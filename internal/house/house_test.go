@@ -80,7 +80,7 @@ func walk(t *testing.T, ext string, visit func(name string, text []byte)) {
 			return err
 		}
 		base := path.Base(name)
-		if d.IsDir() && name != "." && (base[0] == '.' || base == "testdata" || name == "tools") {
+		if d.IsDir() && name != "." && (base[0] == '.' || base == "testdata" || base == "node_modules" || name == "tools") {
 			return fs.SkipDir
 		}
 		if !d.Type().IsRegular() || path.Ext(name) != ext {
