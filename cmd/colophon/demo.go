@@ -10,13 +10,13 @@ import (
 	"colophon/examples"
 	"colophon/internal/archive"
 	"colophon/internal/rescue"
-	"colophon/internal/web"
 )
 
 // demoCommand is "colophon demo".
 type demoCommand struct {
 	Data   string `help:"Folder for the archive; a new temporary one where none is given." type:"path" placeholder:"DIR"`
 	Listen string `help:"Address to listen on." default:"localhost:8080" placeholder:"HOST:PORT"`
+	siteFlags
 }
 
 // Run rescues the example archive and serves it.
@@ -45,11 +45,15 @@ func (c *demoCommand) Run(t *terminal) (err error) {
 		return err
 	}
 	summarise(t.err, result, false)
-	return serve(t, d, c.Listen, web.Config{
-		Name:  "The Lantern Room",
-		About: "Two small dead archives, rescued: stories by invented authors about invented shows, from pages as they were saved between 1998 and 2008.",
-		Log:   slog.New(slog.NewJSONHandler(t.err, nil)),
-	})
+	config, err := c.config(slog.New(slog.NewJSONHandler(t.err, nil)))
+	if err != nil {
+		return err
+	}
+	if c.About == "" && c.Welcome == "" {
+		config.Name = "The Lantern Room"
+		config.About = "Two small dead archives, rescued: stories by invented authors about invented shows, from pages as they were saved between 1998 and 2008."
+	}
+	return serve(t, d, c.Listen, config)
 }
 
 // writeExamples writes the pages shipped with the program into a folder. Files

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math/rand/v2"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"colophon/internal/archive"
@@ -16,9 +18,52 @@ import (
 type serveCommand struct {
 	Data   string `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
 	Listen string `help:"Address to listen on." default:"localhost:8080" placeholder:"HOST:PORT"`
-	Name   string `help:"Name of the archive." default:"Colophon" placeholder:"NAME"`
-	About  string `help:"A sentence about it for the home page." placeholder:"TEXT"`
-	Base   string `help:"Its public address, such as https://stories.example.org." placeholder:"URL"`
+	siteFlags
+}
+
+// siteFlags are what an archive says of itself on its pages.
+type siteFlags struct {
+	Name     string `help:"Name of the archive." default:"Colophon" placeholder:"NAME"`
+	About    string `help:"Its welcome on the home page; blank lines part paragraphs." placeholder:"TEXT"`
+	Welcome  string `help:"A text file with the welcome, in place of --about." type:"existingfile" placeholder:"FILE"`
+	Rules    string `help:"A text file with the archive's own words about its rules." type:"existingfile" placeholder:"FILE"`
+	Mark     string `help:"A small SVG picture to stand beside the name." type:"existingfile" placeholder:"FILE"`
+	Accent   string `help:"Colour of links and ornaments, such as #8f2d1e." placeholder:"COLOUR"`
+	Language string `help:"Language of the pages for readers who ask for none of theirs: en, de, es, fr or he." default:"en" placeholder:"LANG"`
+	Base     string `help:"Its public address, such as https://stories.example.org." placeholder:"URL"`
+	Gallery  bool   `help:"Show every component and state of the pages at /gallery, for those who work on them."`
+}
+
+// siteFileLimit is the most bytes of a file that the pages are given.
+const siteFileLimit = 256 << 10
+
+// config is the configuration of the pages that the flags ask for.
+func (f *siteFlags) config(log *slog.Logger) (web.Config, error) {
+	c := web.Config{
+		Name: f.Name, About: f.About, Language: f.Language, Accent: f.Accent, Base: f.Base, Gallery: f.Gallery,
+		Log: log, Pick: rand.Int64N,
+	}
+	for _, file := range []struct {
+		path string
+		into func(b []byte)
+	}{
+		{f.Welcome, func(b []byte) { c.About = string(b) }},
+		{f.Rules, func(b []byte) { c.Rules = string(b) }},
+		{f.Mark, func(b []byte) { c.Mark = b }},
+	} {
+		if file.path == "" {
+			continue
+		}
+		b, err := os.ReadFile(file.path)
+		if err != nil {
+			return c, archive.Wrap(archive.Invalid, "cannot read "+file.path, err)
+		}
+		if len(b) > siteFileLimit {
+			return c, archive.Errorf(archive.TooLarge, "%s has %d bytes, and pages take at most %d", file.path, len(b), siteFileLimit)
+		}
+		file.into(b)
+	}
+	return c, nil
 }
 
 // Run serves an archive until it is told to stop.
@@ -29,7 +74,11 @@ func (c *serveCommand) Run(t *terminal) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
-	return serve(t, d, c.Listen, web.Config{Name: c.Name, About: c.About, Base: c.Base, Log: log})
+	config, err := c.config(log)
+	if err != nil {
+		return err
+	}
+	return serve(t, d, c.Listen, config)
 }
 
 // grace is how long running requests may take to end.
@@ -39,13 +88,17 @@ const grace = 10 * time.Second
 // requests finish.
 func serve(t *terminal, d *data, listen string, config web.Config) error {
 	config.Archive, config.Originals = d.store, d.vault
+	pages, err := web.New(config)
+	if err != nil {
+		return err
+	}
 	var lc net.ListenConfig
 	l, err := lc.Listen(t.ctx, "tcp", listen)
 	if err != nil {
 		return archive.Wrap(archive.Internal, "cannot listen on "+listen, err)
 	}
 	server := &http.Server{
-		Handler:           web.New(config),
+		Handler:           pages,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,
 		WriteTimeout:      5 * time.Minute,

@@ -12,11 +12,10 @@ import (
 	"testing"
 
 	"colophon/internal/archive"
-	"colophon/internal/web"
 )
 
 func TestAnswers(t *testing.T) {
-	h := web.New(config(t, samples()))
+	h := open(t, config(t, samples()))
 	const lamps = "/stories/1/the-lamplighters-winter"
 	tests := []struct {
 		path     string
@@ -106,7 +105,7 @@ func TestSlugs(t *testing.T) {
 		p := &pageMaker{path: string(rune('a'+i)) + ".html"}
 		ss = append(ss, p.write(p.path).sample(&archive.Story{Header: archive.Header{Title: tt.title}, Chapters: []archive.Chapter{{Text: paras("x")}}}))
 	}
-	h := web.New(config(t, ss))
+	h := open(t, config(t, ss))
 	for i, tt := range tests {
 		id := string(rune('0' + (i+1)%10))
 		if i+1 >= 10 {
@@ -123,7 +122,7 @@ func TestSlugs(t *testing.T) {
 }
 
 func TestOnlyReading(t *testing.T) {
-	h := web.New(config(t, samples()))
+	h := open(t, config(t, samples()))
 	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, "BREW"} {
 		w := ask(t, h, method, "/authors")
 		if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" {
@@ -134,7 +133,7 @@ func TestOnlyReading(t *testing.T) {
 
 // A page that has not changed is not sent again; static files are kept for good.
 func TestCaching(t *testing.T) {
-	h := web.New(config(t, samples()))
+	h := open(t, config(t, samples()))
 	first := get(t, h, "/authors")
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/authors", http.NoBody)
 	r.Header.Set("If-None-Match", first.Header().Get("ETag"))
@@ -171,7 +170,7 @@ func TestLogTellsNothingOfReaders(t *testing.T) {
 	var log bytes.Buffer
 	c := config(t, samples())
 	c.Log = slog.New(slog.NewJSONHandler(&log, nil))
-	h := web.New(c)
+	h := open(t, c)
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/stories/1/the-lamplighters-winter?secret=1", http.NoBody)
 	r.RemoteAddr = "192.0.2.77:4711"
 	r.Header.Set("User-Agent", "Reader/9")
@@ -204,7 +203,7 @@ func TestFailures(t *testing.T) {
 	c := config(t, samples())
 	c.Log = slog.New(slog.NewTextHandler(&log, nil))
 	c.Archive = failing{c.Archive, 1, errors.New("disk 7 is on fire")}
-	w := get(t, web.New(c), "/stories/1/the-lamplighters-winter")
+	w := get(t, open(t, c), "/stories/1/the-lamplighters-winter")
 	if w.Code != http.StatusInternalServerError {
 		t.Errorf("answers %d", w.Code)
 	}

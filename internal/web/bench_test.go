@@ -3,13 +3,11 @@ package web_test
 import (
 	"net/http"
 	"testing"
-
-	"colophon/internal/web"
 )
 
 // BenchmarkPage measures what a reader waits for, the store included.
 func BenchmarkPage(b *testing.B) {
-	h := web.New(config(b, samples()))
+	h := open(b, config(b, samples()))
 	for name, path := range map[string]string{
 		"home":    "/",
 		"listing": "/stories",

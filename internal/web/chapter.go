@@ -1,6 +1,10 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"colophon/internal/describe"
+)
 
 // chapter shows one chapter of a story.
 func (s *site) chapter(w http.ResponseWriter, r *http.Request) error {
@@ -8,17 +12,44 @@ func (s *site) chapter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	below := chapterBelow(int(n))
-	st, done, err := s.storyAt(w, r, below)
+	v, done, err := s.storyAt(w, r, chapterBelow(int(n)))
 	if err != nil || done {
 		return err
 	}
-	if n > int64(len(st.Chapters)) {
+	last := len(v.Story.Chapters)
+	if n > int64(last) {
 		return noSuchPage()
 	}
-	v, err := s.reading(r.Context(), st, int(n))
+	if err := v.open(r.Context(), int(n)); err != nil {
+		return err
+	}
+	p := v.page(v.Numbered(v.Chapter, v.N), chapterBelow(v.N))
+	if v.N > 1 {
+		p.Prev = v.PathOf(v.N - 1)
+	}
+	if v.N < last {
+		p.Next = v.PathOf(v.N + 1)
+	}
+	if p.Described, err = describe.Chapter(v.Story, v.N, v.place()); err != nil {
+		return err
+	}
+	return s.show(w, r, p, chapterView(v))
+}
+
+// contents shows one page of the contents of a story.
+func (s *site) contents(w http.ResponseWriter, r *http.Request) error {
+	v, done, err := s.storyAt(w, r, "/contents")
+	if err != nil || done {
+		return err
+	}
+	n, err := pageAsked(r)
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, s.storyPage(st, chapterName(v.Chapter, v.N), below), chapterView(v))
+	pg, err := newPager(v.Path()+"/contents", n, int64(len(v.Story.Chapters)), contentsPage)
+	if err != nil {
+		return err
+	}
+	p := v.page(pg.Title(v.visit, v.Say("story.contents")), "")
+	return s.show(w, r, pg.on(p), contentsView(v, pg))
 }

@@ -16,9 +16,41 @@ type check func(doc *html.Node) error
 func inEvery() []check {
 	return []check{
 		count("title", 1), count("h1", 1), count("main", 1), count("html[lang]", 1),
-		count("script", 0), count("style", 0), count("iframe", 0), count("img", 0), count("form", 0),
+		noScript, formsStay, count("style", 0), count("iframe", 0), count("img", 0),
 		noInline, uniqueIDs, fragmentsHere, headingsInOrder, namedLandmarks, nonEmpty("title"), nonEmpty("h1"), nonEmpty("a"),
 	}
+}
+
+// noScript wants nothing that a browser would run; descriptions are data.
+func noScript(doc *html.Node) error {
+	for _, e := range elements(doc, "script") {
+		if kind, _ := attribute(e, "type"); kind != "application/ld+json" {
+			return fmt.Errorf("a script of type %q", kind)
+		}
+	}
+	return nil
+}
+
+// formsStay wants forms to be sent to pages of the archive only, and each of
+// their fields to have a label.
+func formsStay(doc *html.Node) error {
+	labels := map[string]bool{}
+	for _, e := range elements(doc, "label") {
+		of, _ := attribute(e, "for")
+		labels[of] = true
+	}
+	for _, e := range elements(doc, "form") {
+		if to, _ := attribute(e, "action"); to != "/search" && to != "/settings" {
+			return fmt.Errorf("a form is sent to %q", to)
+		}
+	}
+	for _, e := range append(elements(doc, "select"), elements(doc, "input")...) {
+		id, _ := attribute(e, "id")
+		if kind, _ := attribute(e, "type"); kind != "hidden" && !labels[id] {
+			return fmt.Errorf("the field %q has no label", id)
+		}
+	}
+	return nil
 }
 
 // all joins checks, and reports the first that fails.

@@ -9,8 +9,6 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
-
-	"colophon/internal/web"
 )
 
 // get asks a handler for a path.
@@ -96,7 +94,7 @@ func links(t *testing.T, doc *html.Node) []string {
 }
 
 func TestEveryPageIsWellMade(t *testing.T) {
-	h := web.New(config(t, samples()))
+	h := open(t, config(t, samples()))
 	pages := crawl(t, h)
 	if len(pages) < 60 {
 		t.Fatalf("only %d pages were reached", len(pages))

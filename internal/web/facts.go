@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,73 +15,80 @@ type fact struct {
 	Values []string
 	Place  place
 	List   string // where the values have pages of their own; "" where they have none
+	Link   string // the page of the one value; "" where it has none
 }
 
 // place is where on a story's page a fact stands.
 type place int
 
 const (
-	lead   place = iota // beside the title, in words of its own
-	block               // in the header block
-	more                // among the further notes
-	within              // as part of another fact
+	lead    place = iota // beside the title, in words of its own
+	block                // in the header block
+	noted                // before the text
+	folds                // before the text, folded
+	origins              // after the text, with where the story came from
+	within               // as part of another fact
 )
 
-// facts returns all fields of a header in the order in which they are shown,
+// Facts returns all fields of a header in the order in which they are shown,
 // those that are not known with no values.
-func facts(h *archive.Header) []fact {
-	return []fact{
-		{archive.FieldTitle, "Title", one(h.Title), lead, ""},
-		{archive.FieldAuthors, "Author", h.Authors(), lead, "/authors"},
-		{archive.FieldAlso, "Also known as", also(h), block, ""},
-		{archive.FieldTranslator, "Translator", h.Names(archive.Translator), block, ""},
-		{archive.FieldArtist, "Artist", h.Names(archive.Artist), block, ""},
-		{archive.FieldRecipient, "Written for", h.Names(archive.Recipient), block, ""},
-		{archive.FieldFandoms, "Fandom", h.Fandoms, block, "/fandoms"},
-		{archive.FieldRating, "Rating", one(stated(h.Rating)), block, ""},
-		{archive.FieldWarnings, "Warnings", h.Warnings, block, ""},
-		{archive.FieldWarningsNone, "Warnings", ifTrue(h.WarningsNone, "None, the author says"), block, ""},
-		{archive.FieldRelationships, "Relationships", h.Relationships, block, ""},
-		{archive.FieldCharacters, "Characters", h.Characters, block, ""},
-		{archive.FieldGenres, "Genre", h.Genres, block, ""},
-		{archive.FieldCategories, "Category", h.Categories, block, ""},
-		{archive.FieldKeywords, "Keywords", h.Keywords, block, ""},
-		{archive.FieldSpoilers, "Spoilers", one(h.Spoilers), block, ""},
-		{archive.FieldSeries, "Series", one(h.Series.Name), block, ""},
-		{archive.FieldPart, "Part", one(h.Series.Part), within, ""},
-		{archive.FieldSequelTo, "Sequel to", one(h.SequelTo), block, ""},
-		{archive.FieldPrequelTo, "Prequel to", one(h.PrequelTo), block, ""},
-		{archive.FieldPrerequisites, "Read first", h.Prerequisites, block, ""},
-		{archive.FieldStatus, "Status", one(statusWords(h.Status)), block, ""},
-		{archive.FieldDate, "Date", one(dated(h.Date)), block, ""},
-		{archive.FieldUpdated, "Updated", one(dated(h.Updated)), block, ""},
-		{archive.FieldLanguage, "Language", named(h.Language), block, ""},
-		{archive.FieldSummary, "Summary", one(h.Summary), lead, ""},
-		{archive.FieldDedication, "Dedication", one(h.Dedication), more, ""},
-		{archive.FieldNotes, "Notes", one(h.Notes), more, ""},
-		{archive.FieldDisclaimer, "Disclaimer", one(h.Disclaimer), more, ""},
-		{archive.FieldBetas, "Beta readers", h.Names(archive.Beta), more, ""},
-		{archive.FieldThanks, "Thanks", one(h.Thanks), more, ""},
-		{archive.FieldPermission, "Archiving", one(h.Permission), more, ""},
-		{archive.FieldFeedback, "Feedback", ifTrue(h.Feedback.Requested, "The author asked for it"), more, ""},
-		{archive.FieldEmail, "Address", ifTrue(h.Feedback.Address, "Given, and sealed"), more, ""},
-		{archive.FieldHomepage, "Home page", one(h.Homepage), more, ""},
-		{archive.FieldArchiveName, "Archive", one(h.ArchiveName), more, ""},
-		{archive.FieldListName, "Mailing list", one(h.ListName), more, ""},
-		{archive.FieldWords, "Words stated", ifTrue(h.WordsStated > 0, grouped(int64(h.WordsStated))), more, ""},
-		{archive.FieldOther, "Other", nil, more, ""},
+func (v visit) Facts(h *archive.Header) []fact {
+	all := []fact{
+		{Field: archive.FieldTitle, Values: one(h.Title), Place: lead},
+		{Field: archive.FieldAuthors, Values: h.Authors(), Place: lead, List: "/authors"},
+		{Field: archive.FieldSummary, Values: one(h.Summary), Place: lead},
+		{Field: archive.FieldAlso, Values: also(h), Place: block},
+		{Field: archive.FieldTranslator, Values: h.Names(archive.Translator), Place: block},
+		{Field: archive.FieldArtist, Values: h.Names(archive.Artist), Place: block},
+		{Field: archive.FieldRecipient, Values: h.Names(archive.Recipient), Place: block},
+		{Field: archive.FieldFandoms, Values: h.Fandoms, Place: lead, List: "/fandoms"},
+		{Field: archive.FieldRating, Values: one(v.Stated(h.Rating)), Place: block},
+		{Field: archive.FieldWarnings, Values: h.Warnings, Place: block},
+		{Field: archive.FieldWarningsNone, Values: v.ifTrue(h.WarningsNone, "header.warnings-none"), Place: block},
+		{Field: archive.FieldRelationships, Values: h.Relationships, Place: block},
+		{Field: archive.FieldCharacters, Values: h.Characters, Place: block},
+		{Field: archive.FieldGenres, Values: h.Genres, Place: block},
+		{Field: archive.FieldCategories, Values: h.Categories, Place: block},
+		{Field: archive.FieldKeywords, Values: h.Keywords, Place: block},
+		{Field: archive.FieldSeries, Values: one(v.Placed(h.Series)), Place: block},
+		{Field: archive.FieldPart, Values: one(h.Series.Part), Place: within},
+		{Field: archive.FieldSequelTo, Values: one(h.SequelTo), Place: block},
+		{Field: archive.FieldPrequelTo, Values: one(h.PrequelTo), Place: block},
+		{Field: archive.FieldPrerequisites, Values: h.Prerequisites, Place: block},
+		{Field: archive.FieldStatus, Values: one(v.Status(h.Status)), Place: block},
+		{Field: archive.FieldDate, Values: one(v.Dated(h.Date)), Place: block},
+		{Field: archive.FieldUpdated, Values: one(v.Dated(h.Updated)), Place: block},
+		{Field: archive.FieldLanguage, Values: v.named(h.Language), Place: block},
+		{Field: archive.FieldDedication, Values: one(h.Dedication), Place: noted},
+		{Field: archive.FieldNotes, Values: one(h.Notes), Place: noted},
+		{Field: archive.FieldDisclaimer, Values: one(h.Disclaimer), Place: folds},
+		{Field: archive.FieldSpoilers, Values: one(h.Spoilers), Place: folds},
+		{Field: archive.FieldThanks, Values: one(h.Thanks), Place: folds},
+		{Field: archive.FieldBetas, Values: h.Names(archive.Beta), Place: folds},
+		{Field: archive.FieldPermission, Values: one(h.Permission), Place: origins},
+		{Field: archive.FieldFeedback, Values: v.ifTrue(h.Feedback.Requested, "header.feedback"), Place: within},
+		{Field: archive.FieldEmail, Values: v.ifTrue(h.Feedback.Address, "header.email"), Place: within},
+		{Field: archive.FieldHomepage, Values: one(h.Homepage), Place: origins},
+		{Field: archive.FieldArchiveName, Values: one(h.ArchiveName), Place: origins},
+		{Field: archive.FieldListName, Values: one(h.ListName), Place: origins},
+		{Field: archive.FieldWords, Values: v.stated(h.WordsStated), Place: origins},
+		{Field: archive.FieldOther, Place: folds},
 	}
+	for i := range all {
+		all[i].Label = v.Say("field." + string(all[i].Field))
+	}
+	return all
 }
 
-// factsAt returns the known facts that stand in a place.
-func factsAt(h *archive.Header, p place) []fact {
+// factsAt returns the known facts of a header that stand in a place.
+func (v visit) factsAt(h *archive.Header, p place) []fact {
 	var fs []fact
-	for _, f := range facts(h) {
+	for _, f := range v.Facts(h) {
 		if f.Place == p && len(f.Values) > 0 {
 			fs = append(fs, f)
 		}
 	}
-	if p == more {
+	if p == folds {
 		fs = append(fs, others(h)...)
 	}
 	return fs
@@ -90,7 +98,7 @@ func factsAt(h *archive.Header, p place) []fact {
 func others(h *archive.Header) []fact {
 	var fs []fact
 	for _, o := range h.Other {
-		fs = append(fs, fact{Field: archive.FieldOther, Label: o.Label, Values: one(o.Value), Place: more})
+		fs = append(fs, fact{Field: archive.FieldOther, Label: o.Label, Values: one(o.Value), Place: folds})
 	}
 	return fs
 }
@@ -98,30 +106,96 @@ func others(h *archive.Header) []fact {
 // labelled returns what a piece of evidence speaks for: the field's label and
 // the value that the header has. A value that the header does not have, such as
 // a chapter's title, is the one as written.
-func labelled(h *archive.Header, e archive.Evidence) (label, value string) {
+func (v visit) labelled(h *archive.Header, e archive.Evidence) (label, value string) {
 	if e.Field == archive.FieldOther && e.Index < len(h.Other) {
 		o := h.Other[e.Index]
 		return o.Label, o.Value
 	}
-	for _, f := range facts(h) {
-		if f.Field != e.Field {
-			continue
-		}
-		if e.Index < len(f.Values) {
-			return f.Label, f.Values[e.Index]
-		}
-		return f.Label, ""
+	all := v.Facts(h)
+	i := slices.IndexFunc(all, func(f fact) bool { return f.Field == e.Field })
+	if i < 0 {
+		return v.Say("field." + string(e.Field)), ""
 	}
-	return sentenceCase(string(e.Field)), ""
+	if e.Index < len(all[i].Values) {
+		value = all[i].Values[e.Index]
+	}
+	return all[i].Label, value
 }
 
-// sentenceCase makes words of a field's name.
-func sentenceCase(s string) string {
-	s = strings.ReplaceAll(s, "_", " ")
-	if s == "" {
-		return s
+// EntryFacts are the short facts of a story in a listing.
+func (v visit) EntryFacts(e archive.Entry) []string {
+	var fs []string
+	add := func(s string) {
+		if s != "" {
+			fs = append(fs, s)
+		}
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	if r := v.Stated(e.Rating); r != "" {
+		add(v.Say("entry.rated", "Rating", r))
+	}
+	for _, w := range e.Warnings {
+		add(w)
+	}
+	if e.Series.Name != "" {
+		add(v.Say("entry.series", "Series", v.Placed(e.Series)))
+	}
+	if e.Chapters > 1 {
+		add(v.Count("count.chapters", int64(e.Chapters)))
+	}
+	if e.Words > 0 {
+		add(v.Count("count.words", e.Words))
+	}
+	add(v.ReadingTime("time", e.Words))
+	add(v.Status(e.Status))
+	add(v.Dated(e.Date))
+	if e.Language != "" && langAttr(e.Language) != v.Code() {
+		add(v.Language(e.Language))
+	}
+	return fs
+}
+
+// Block is the header block of a story: what its header says, and how long the
+// text is.
+func (v reading) Block() []fact {
+	fs := v.FactsAt(block)
+	if id := v.Story.Header.Series.ID; id != 0 {
+		for i := range fs {
+			if fs[i].Field == archive.FieldSeries {
+				fs[i].Link = namePath("/series", id, v.Story.Header.Series.Name)
+			}
+		}
+	}
+	words := int64(v.Story.Words())
+	if words == 0 {
+		return fs
+	}
+	length := v.Count("count.words", words)
+	if n := len(v.Story.Chapters); n > 1 {
+		length += v.Say("list.next") + v.Count("count.chapters", int64(n))
+	}
+	return append(fs,
+		fact{Label: v.Say("header.length"), Values: one(length)},
+		fact{Label: v.Say("header.time"), Values: one(v.ReadingTime("span", words))})
+}
+
+// FactsAt returns the known facts of the story that stand in a place.
+func (v reading) FactsAt(p place) []fact { return v.factsAt(&v.Story.Header, p) }
+
+// ReadFirst are the notes of a series' entry on what is to be read before it.
+func (v visit) ReadFirst(e archive.SeriesEntry) []fact {
+	var fs []fact
+	for _, f := range []fact{
+		{Field: archive.FieldPrerequisites, Values: one(v.Joined(e.Prerequisites))},
+		{Field: archive.FieldSequelTo, Values: one(e.SequelTo)},
+		{Field: archive.FieldPrequelTo, Values: one(e.PrequelTo)},
+	} {
+		if len(f.Values) > 0 {
+			f.Label = v.Say("field." + string(f.Field))
+			f.Values = one(plain(f.Values[0]))
+			fs = append(fs, f)
+		}
+	}
+	return fs
 }
 
 func one(s string) []string {
@@ -131,18 +205,25 @@ func one(s string) []string {
 	return []string{s}
 }
 
-func ifTrue(b bool, s string) []string {
+func (v visit) ifTrue(b bool, id string) []string {
 	if !b {
 		return nil
 	}
-	return []string{s}
+	return []string{v.Say(id)}
 }
 
-func named(tag string) []string {
+func (v visit) stated(words int) []string {
+	if words <= 0 {
+		return nil
+	}
+	return []string{v.Number(int64(words))}
+}
+
+func (v visit) named(tag string) []string {
 	if tag == "" {
 		return nil
 	}
-	return []string{languageName(tag)}
+	return []string{v.Language(tag)}
 }
 
 func also(h *archive.Header) []string {
@@ -153,11 +234,17 @@ func also(h *archive.Header) []string {
 	return names
 }
 
-// partWords writes a part as "part 2"; one that is a word of its own, such as
+// Part writes a part as "part 2"; one that is a word of its own, such as
 // "Prologue", stands alone.
-func partWords(part string) string {
-	if _, err := strconv.Atoi(part); err == nil || strings.Trim(part, "IVXLC") == "" {
-		return "part " + part
+func (v visit) Part(part string) string {
+	if !isNumber(part) {
+		return part
 	}
-	return part
+	return v.Say("series.part", "Part", part)
+}
+
+// isNumber reports Arabic and Roman numbers.
+func isNumber(s string) bool {
+	_, err := strconv.Atoi(s)
+	return err == nil || s != "" && strings.Trim(s, "IVXLC") == ""
 }

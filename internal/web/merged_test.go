@@ -6,7 +6,6 @@ import (
 
 	"colophon/internal/archive"
 	"colophon/internal/store"
-	"colophon/internal/web"
 )
 
 // The address of a story that turned out to be a part of another one leads
@@ -24,7 +23,7 @@ func TestMergedStoryLeadsOn(t *testing.T) {
 	if _, err := c.Archive.(*store.Store).Save(t.Context(), []*archive.Story{&joined}); err != nil {
 		t.Fatal(err)
 	}
-	h := web.New(c)
+	h := open(t, c)
 	w := get(t, h, "/stories/2/tide-part-2/print")
 	if to := w.Header().Get("Location"); w.Code != http.StatusMovedPermanently || to != "/stories/1" {
 		t.Errorf("answers %d %q", w.Code, to)

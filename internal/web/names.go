@@ -8,11 +8,30 @@ import (
 	"colophon/internal/archive"
 )
 
+// authors lists the pen names, or leads to the one that ?name= gives.
+func (s *site) authors(w http.ResponseWriter, r *http.Request) error {
+	names, err := s.archive.PenNames(r.Context())
+	if err != nil {
+		return err
+	}
+	v := s.visit(r)
+	return s.names(w, r, directory{Title: v.Say("nav/authors"), About: v.Say("about.authors"), Path: "/authors", Names: names})
+}
+
+// fandoms lists the fandoms, or leads to the one that ?name= gives.
+func (s *site) fandoms(w http.ResponseWriter, r *http.Request) error {
+	names, err := s.archive.Tags(r.Context(), archive.TagFandom)
+	if err != nil {
+		return err
+	}
+	v := s.visit(r)
+	return s.names(w, r, directory{Title: v.Say("nav/fandoms"), About: v.Say("about.fandoms"), Path: "/fandoms", Names: names})
+}
+
 // directory is a list of all pen names or all tags of a kind.
 type directory struct {
 	Title, About string
 	Path         string // of the list; the pages of its names are below
-	Of           string // what one of them is called
 	Names        []archive.Name
 }
 
@@ -32,12 +51,14 @@ func (s *site) names(w http.ResponseWriter, r *http.Request, d directory) error 
 	if err != nil {
 		return err
 	}
-	pg, err := newPager(d.Path, n, int64(len(d.Names)))
+	pg, err := newPager(d.Path, n, int64(len(d.Names)), perPage)
 	if err != nil {
 		return err
 	}
-	p := s.page(pagedTitle(d.Title, n)).at(pg.To(n))
-	return s.show(w, r, p, namesView(d, pg, d.letters()))
+	v := s.visit(r)
+	p := v.page(pg.Title(v, d.Title))
+	p.Description = d.About
+	return s.show(w, r, pg.on(p), namesView(v, d, pg, d.letters()))
 }
 
 func (d directory) lead(w http.ResponseWriter, r *http.Request, name string) error {
@@ -45,7 +66,7 @@ func (d directory) lead(w http.ResponseWriter, r *http.Request, name string) err
 		http.Redirect(w, r, namePath(d.Path, n.ID, n.Name), http.StatusFound)
 		return nil
 	}
-	return archive.Errorf(archive.NotFound, "There is no %s of that name here.", d.Of)
+	return noSuchPage()
 }
 
 // find prefers the exact form over one that differs in case.
@@ -87,9 +108,10 @@ func (d directory) letters() []letter {
 
 // run is a row of names on one page that share their initial.
 type run struct {
-	Initial string
-	ID      string // of the heading; "" where the initial comes again
-	Names   []archive.Name
+	Initial  string // "" for names that begin with no letter
+	Lettered bool   // there is a heading
+	ID       string // of the heading; "" where the initial comes again
+	Names    []archive.Name
 }
 
 // lettered is the number of names from which on a list has letters.
@@ -106,7 +128,7 @@ func (d directory) runs(n int) []run {
 	for _, name := range d.on(n) {
 		in := initial(name.Name)
 		if len(rs) == 0 || rs[len(rs)-1].Initial != in {
-			r := run{Initial: in}
+			r := run{Initial: in, Lettered: true}
 			if !seen[in] {
 				r.ID = letterID(in)
 			}
@@ -120,7 +142,8 @@ func (d directory) runs(n int) []run {
 }
 
 // initial is the letter a name is listed under: its first letter without accent,
-// in upper case. Scripts without case share one entry each.
+// in upper case. Scripts without case share one entry each; "" stands for names
+// without any letter.
 func initial(name string) string {
 	for _, r := range name {
 		switch {
@@ -136,7 +159,9 @@ func initial(name string) string {
 			return strings.ToUpper(string([]rune(folded(r))[:1]))
 		}
 	}
-	return "Other"
+	return ""
 }
 
-func letterID(in string) string { return "letter-" + strings.ReplaceAll(in, "–", "-") }
+func letterID(in string) string {
+	return "letter-" + strings.ReplaceAll(orElse(in, "other"), "–", "-")
+}

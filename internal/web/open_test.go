@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"crypto/sha256"
+	"net/http"
 	"path/filepath"
 	"testing"
 
@@ -54,4 +55,14 @@ func config(t testing.TB, ss []sample) web.Config {
 		}
 	}
 	return web.Config{Archive: st, Originals: v, Name: "The Long Pier"}
+}
+
+// open makes the pages of a configuration.
+func open(t testing.TB, c web.Config) http.Handler {
+	t.Helper()
+	h, err := web.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
 }

@@ -12,7 +12,6 @@ import (
 
 const (
 	windowSize = 200_000 // bytes of an original shown on one page
-	sealedNote = "[address sealed]"
 )
 
 // extent is a range of bytes in an original, the end exclusive.
@@ -87,7 +86,7 @@ func span(t *charset.Text, x extent) extent {
 
 // excerpted cuts a window out of an original and divides it where fields,
 // findings and sealed addresses begin and end.
-func excerpted(t *charset.Text, from int, es []archive.Evidence, fs []archive.Finding, sealed []extent) original {
+func (v visit) excerpted(t *charset.Text, from int, es []archive.Evidence, fs []archive.Finding, sealed []extent) original {
 	s := t.S
 	size := t.Offset(len(s))
 	win := span(t, extent{from, min(from+windowSize, size)})
@@ -100,7 +99,7 @@ func excerpted(t *charset.Text, from int, es []archive.Evidence, fs []archive.Fi
 		c.seal(x)
 	}
 	for i, e := range es {
-		label := sentenceCase(string(e.Field))
+		label := v.Say("field." + string(e.Field))
 		c.mark(extent{e.Start, e.End}, label)
 		c.anchor(e.Start, anchor{ID: evidenceID(i), Back: rowID(i), N: i + 1, Name: label})
 	}
@@ -229,7 +228,7 @@ func (c *cutter) labelOf(x extent) string {
 }
 
 // masked is a range of a text with each sealed address replaced.
-func masked(t *charset.Text, x extent, sealed []extent) string {
+func (v visit) masked(t *charset.Text, x extent, sealed []extent) string {
 	c := cutter{text: t, window: span(t, x)}
 	for _, y := range sealed {
 		c.seal(y)
@@ -237,7 +236,7 @@ func masked(t *charset.Text, x extent, sealed []extent) string {
 	var out strings.Builder
 	for _, p := range c.pieces() {
 		if p.Sealed {
-			out.WriteString(sealedNote)
+			out.WriteString(v.Say("sealed.note"))
 		}
 		out.WriteString(p.Text)
 	}

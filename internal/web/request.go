@@ -3,8 +3,7 @@ package web
 import (
 	"net/http"
 	"strconv"
-
-	"colophon/internal/archive"
+	"strings"
 )
 
 // perPage is the number of stories or names on one page of a listing.
@@ -34,14 +33,15 @@ func pageAsked(r *http.Request) (int, error) {
 
 // pager is where a page of a listing stands among its pages.
 type pager struct {
-	Path  string
-	Page  int // from 1
-	Pages int // at least 1
+	Path  string // may end in a query
+	Page  int    // from 1
+	Pages int    // at least 1
 }
 
-// newPager fails where the listing has no such page.
-func newPager(path string, page int, total int64) (pager, error) {
-	pages := max(1, int((total+perPage-1)/perPage))
+// newPager fails where a listing of total items, so many on each page, has no
+// such page.
+func newPager(path string, page int, total int64, each int) (pager, error) {
+	pages := max(1, int((total+int64(each)-1)/int64(each)))
 	if page > pages {
 		return pager{}, noSuchPage()
 	}
@@ -53,16 +53,29 @@ func (p pager) To(n int) string {
 	if n == 1 {
 		return p.Path
 	}
-	return p.Path + "?page=" + strconv.Itoa(n)
+	sep := "?"
+	if strings.Contains(p.Path, sep) {
+		sep = "&"
+	}
+	return p.Path + sep + "page=" + strconv.Itoa(n)
 }
 
-// pageOf reads one page of a listing of stories.
-func (s *site) pageOf(r *http.Request, q archive.Query) (archive.Listing, int, error) {
-	n, err := pageAsked(r)
-	if err != nil {
-		return archive.Listing{}, 0, err
+// Title is the title of the listing with the number of the page.
+func (p pager) Title(v visit, title string) string {
+	if p.Page == 1 {
+		return title
 	}
-	q.Limit, q.Offset = perPage, (n-1)*perPage
-	l, err := s.archive.Stories(r.Context(), q)
-	return l, n, err
+	return title + v.Say("list.next") + v.Say("pages.number", "N", v.Number(int64(p.Page)))
+}
+
+// on gives a page its address and those of its neighbours.
+func (p pager) on(pg page) page {
+	pg = pg.at(p.To(p.Page))
+	if p.Page > 1 {
+		pg.Prev = p.To(p.Page - 1)
+	}
+	if p.Page < p.Pages {
+		pg.Next = p.To(p.Page + 1)
+	}
+	return pg
 }

@@ -61,9 +61,12 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", "GET, HEAD")
 	}
-	body, err := s.rendered(r.Context(), s.page(failureTitle(status)), failureView(status, archive.MessageOf(err)))
+	v := s.visit(r)
+	p := v.page(v.Say(failureID(status) + ".title"))
+	p.Class, p.Index = "failure", false
+	body, err := s.rendered(r.Context(), p, failureView(v, status, archive.MessageOf(err), s.meant(r, status)))
 	if err != nil {
-		http.Error(w, failureTitle(status), status)
+		http.Error(w, http.StatusText(status), status)
 		return
 	}
 	h := w.Header()
@@ -72,6 +75,9 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	w.WriteHeader(status)
 	_, _ = w.Write(body) // a reader who has gone misses nothing
 }
+
+// errForeign answers a form that another site has sent.
+var errForeign = archive.Errorf(archive.Invalid, "This form was sent from another site. Choose again on a page of this archive.")
 
 // errMethod marks a method that no page has.
 var errMethod = errors.New("method not allowed")
@@ -83,6 +89,8 @@ func statusOf(err error) int {
 	switch archive.KindOf(err) {
 	case archive.NotFound:
 		return http.StatusNotFound
+	case archive.Gone:
+		return http.StatusGone
 	case archive.Invalid:
 		return http.StatusBadRequest
 	case archive.Conflict:
@@ -94,43 +102,19 @@ func statusOf(err error) int {
 	}
 }
 
-func failureTitle(status int) string {
+// failureID is the message that names a failure.
+func failureID(status int) string {
 	switch status {
 	case http.StatusNotFound:
-		return "No such page"
-	case http.StatusInternalServerError:
-		return "This page cannot be shown now"
-	default:
-		return http.StatusText(status)
+		return "failure.not-found"
+	case http.StatusGone:
+		return "failure.gone"
+	case http.StatusMethodNotAllowed:
+		return "failure.method"
+	case http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusForbidden:
+		return "failure.request"
 	}
-}
-
-// page describes a page to the layout.
-type page struct {
-	Title       string // of the page, without the archive's name
-	Description string
-	Author      string
-	Canonical   string // "" leaves it out
-	Class       string // of the body
-	Site        *site
-}
-
-func (s *site) page(title string) page { return page{Title: plain(title), Site: s} }
-
-// Full is the title with the archive's name.
-func (p page) Full() string {
-	if p.Title == "" || p.Title == p.Site.name {
-		return p.Site.name
-	}
-	return p.Title + " · " + p.Site.name
-}
-
-// at adds the canonical address of a page.
-func (p page) at(path string) page {
-	if p.Site.base != "" {
-		p.Canonical = p.Site.base + path
-	}
-	return p
+	return "failure.internal"
 }
 
 func (s *site) rendered(ctx context.Context, p page, content templ.Component) ([]byte, error) {
@@ -148,10 +132,9 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, p page, content temp
 		return err
 	}
 	sum := sha256.Sum256(body)
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Cache-Control", "no-cache")
-	h.Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
+	pageHeaders(w)
+	// A weak tag: the same page may be sent packed or not.
+	w.Header().Set("ETag", `W/"`+hex.EncodeToString(sum[:12])+`"`)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 	return nil
 }
@@ -159,14 +142,21 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, p page, content temp
 // stream answers with a page whose content is written as it is read, so that a
 // story of any length takes the memory of one chapter.
 func (s *site) stream(w http.ResponseWriter, r *http.Request, p page, content templ.Component) error {
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Cache-Control", "no-cache")
+	pageHeaders(w)
 	if r.Method == http.MethodHead {
 		w.WriteHeader(http.StatusOK)
 		return nil
 	}
 	return layout(p).Render(templ.WithChildren(r.Context(), content), w)
+}
+
+// pageHeaders are those of every page that is shown: it depends on what the
+// reader has chosen, and is asked for again each time.
+func pageHeaders(w http.ResponseWriter) {
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-cache")
+	h.Add("Vary", "Cookie, Accept-Language")
 }
 
 // moved redirects to the one path of a page, and reports whether it did. The

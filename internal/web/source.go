@@ -22,14 +22,14 @@ func (s *site) source(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	below := sourceBelow(int(n))
-	st, done, err := s.storyAt(w, r, below)
+	at, done, err := s.storyAt(w, r, below)
 	if err != nil || done {
 		return err
 	}
-	if n > int64(len(st.Sources)) {
+	if n > int64(len(at.Story.Sources)) {
 		return noSuchPage()
 	}
-	src := st.Sources[n-1]
+	src := at.Story.Sources[n-1]
 	from, err := fromAsked(r, src.Size)
 	if err != nil {
 		return err
@@ -39,12 +39,12 @@ func (s *site) source(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer release()
-	v, err := s.sourced(r, st, int(n), from)
+	v, err := sourceOf(r, at, int(n), from)
 	if err != nil {
 		return err
 	}
-	p := s.storyPage(st, "source "+strconv.FormatInt(n, 10), below)
-	p.Class = "source"
+	p := v.page(v.Say("page.source", "N", v.Number(n)), below)
+	p.Class, p.Index = "source", false
 	return s.show(w, r, p, sourceView(v))
 }
 
@@ -101,15 +101,17 @@ type pointed struct {
 	Link string // "" where it concerns the whole source
 }
 
-func (s *site) sourced(r *http.Request, st *archive.Story, n, from int) (sourced, error) {
+// sourceOf reads source n of a story from byte from on.
+func sourceOf(r *http.Request, at reading, n, from int) (sourced, error) {
+	st := at.Story
 	src := st.Sources[n-1]
-	v := sourced{reading: reading{Site: s, Story: st}, Source: src, N: n, Readings: merged(src.Reading)}
+	v := sourced{reading: at, Source: src, N: n, Readings: merged(src.Reading)}
 	evidence, findings := evidenceIn(st, src.Path), findingsIn(st, src.Path)
 	sealed := sealedIn(st, src.Path)
-	t, err := s.text(r, src)
+	t, err := v.text(r, src)
 	switch archive.KindOf(err) {
 	case "":
-		v.Original = excerpted(t, from, evidence, findings, sealed)
+		v.Original = v.excerpted(t, from, evidence, findings, sealed)
 	case archive.NotFound, archive.Damaged:
 		v.Unread = archive.MessageOf(err) // the rest of the page is still worth showing
 	default:
@@ -117,7 +119,7 @@ func (s *site) sourced(r *http.Request, st *archive.Story, n, from int) (sourced
 	}
 	here := v.Path() + sourceBelow(n)
 	for i, e := range evidence {
-		v.Rows = append(v.Rows, rowOf(&st.Header, e, t, sealed, v.Original.link(here, e.Start, evidenceID(i))))
+		v.Rows = append(v.Rows, v.rowOf(&st.Header, e, t, sealed, v.Original.link(here, e.Start, evidenceID(i))))
 	}
 	for i, f := range findings {
 		p := pointed{Finding: f}
@@ -145,16 +147,16 @@ func (s *site) text(r *http.Request, src archive.Source) (*charset.Text, error) 
 // rowOf is the row of a piece of evidence. Where it holds a sealed address, the
 // value as written is taken from the original with the address masked, whatever
 // the evidence says.
-func rowOf(h *archive.Header, e archive.Evidence, t *charset.Text, sealed []extent, link string) row {
-	label, value := labelled(h, e)
+func (v visit) rowOf(h *archive.Header, e archive.Evidence, t *charset.Text, sealed []extent, link string) row {
+	label, value := v.labelled(h, e)
 	written := e.Written
 	if touches(sealed, extent{e.Start, e.End}) {
-		written = sealedNote
+		written = v.Say("sealed.note")
 		if t != nil && e.End-e.Start < windowSize {
-			written = masked(t, extent{e.Start, e.End}, sealed)
+			written = v.masked(t, extent{e.Start, e.End}, sealed)
 		}
 		if e.Field == archive.FieldEmail || strings.Contains(value, "@") {
-			value = sealedNote
+			value = v.Say("sealed.note")
 		}
 	}
 	return row{
@@ -187,12 +189,4 @@ func merged(spans []charset.Span) []charset.Span {
 func sameReading(a, b charset.Span) bool {
 	return a.Encoding == b.Encoding && a.Why == b.Why && a.End == b.Start &&
 		strings.Join(a.Undone, " ") == strings.Join(b.Undone, " ")
-}
-
-// undoneWords says which misreadings were undone in a span.
-func undoneWords(sp charset.Span) string {
-	if len(sp.Undone) == 0 {
-		return ""
-	}
-	return "had been misread as " + strings.Join(sp.Undone, ", then as ") + "; undone"
 }

@@ -21,7 +21,7 @@ const lampsSource = "/stories/1/the-lamplighters-winter/source/1"
 
 func TestSourcePage(t *testing.T) {
 	smp := lamplighters()
-	h := web.New(config(t, []sample{smp}))
+	h := open(t, config(t, []sample{smp}))
 	w := get(t, h, lampsSource)
 	if w.Code != http.StatusOK {
 		t.Fatalf("answers %d", w.Code)
@@ -31,7 +31,7 @@ func TestSourcePage(t *testing.T) {
 		says("h1", "fic/lamps.html"), says("dd", smp.story.Sources[0].Digest.String()),
 		says("th", "Title"), says("td", "PG-13 (teen)"), says("td", "2/11/03"), says("td", "label on the same line"), says("td", "98%"),
 		says("th", "Soundtrack"), says("td", "rain"), says("mark", "2/11/03"), says("mark", "Mina Tarrow"),
-		says("th", "windows-1252"), says("td", "misread as windows-1252; undone"), says("td", "a stray byte, 90% sure"), says("li", "Compare the marked letters."),
+		says("th", "windows-1252"), says("td", "misread as windows-1252; that is undone"), says("td", "a stray byte, 90% sure"), says("li", "Compare the marked letters."),
 		says("span", "[address sealed]"), silent("mina@"), silent("pier.example"),
 	)(doc)
 	if err != nil {
@@ -53,7 +53,7 @@ func TestSourcePage(t *testing.T) {
 // but for line ends, signs and sealed addresses.
 func TestOriginalIsShownWhole(t *testing.T) {
 	ss := samples()
-	h := web.New(config(t, ss))
+	h := open(t, config(t, ss))
 	for i, s := range ss {
 		src := s.story.Sources[0]
 		base := get(t, h, fmt.Sprintf("/stories/%d", i+1)).Header().Get("Location") + "/source/1"
@@ -134,7 +134,7 @@ func (l lost) Get(context.Context, archive.Digest) ([]byte, error) { return nil,
 func TestSourceWithoutOriginal(t *testing.T) {
 	c := config(t, samples())
 	c.Originals = lost{archive.Errorf(archive.Damaged, "The bytes are not those that were stored.")}
-	w := get(t, web.New(c), lampsSource)
+	w := get(t, open(t, c), lampsSource)
 	if w.Code != http.StatusOK {
 		t.Fatalf("answers %d", w.Code)
 	}
@@ -170,7 +170,7 @@ func TestSealedWhateverTheEvidenceSays(t *testing.T) {
 	c.Archive = unmasked{c.Archive, "mina@pier.example"}
 	for _, originals := range []web.Originals{c.Originals, lost{archive.Errorf(archive.NotFound, "Gone.")}} {
 		c.Originals = originals
-		w := get(t, web.New(c), lampsSource)
+		w := get(t, open(t, c), lampsSource)
 		if err := all(says("td", "[address sealed]"), silent("mina@"), silent("pier.example"))(parsed(t, w)); err != nil {
 			t.Error(err)
 		}
@@ -216,7 +216,7 @@ func FuzzSource(f *testing.F) {
 			smp.story.Sealed = []archive.Sealed{{Address: "a@b.example", Source: p.path, Start: from, End: to}}
 		}
 		at := instead{c.Archive, smp}
-		h := web.New(web.Config{Archive: at, Originals: at})
+		h := open(t, web.Config{Archive: at, Originals: at})
 		w := get(t, h, "/stories/1/untitled/source/1")
 		if w.Code != http.StatusOK {
 			t.Fatalf("answers %d", w.Code)
@@ -243,26 +243,35 @@ func abs(n int) int {
 	return max(n, -n)
 }
 
-// Text can be read by people who see little: WCAG 2.1, 1.4.3, level AA.
+// Text can be read by people who see little, in every theme: WCAG 2.2, 1.4.3,
+// level AA.
 func TestContrast(t *testing.T) {
-	h := web.New(config(t, nil))
+	h := open(t, config(t, nil))
 	css := ""
 	for _, link := range links(t, parsed(t, get(t, h, "/"))) {
 		if strings.HasSuffix(link, ".css") {
 			css = get(t, h, link).Body.String()
 		}
 	}
-	themes := regexp.MustCompile(`:root \{([^}]*--paper[^}]*)\}`).FindAllStringSubmatch(css, -1)
-	if len(themes) < 2 {
+	themes := regexp.MustCompile(`:root(?:\[data-theme=\w+\])? \{([^}]*--paper[^}]*)\}`).FindAllStringSubmatch(css, -1)
+	if len(themes) < 7 {
 		t.Fatalf("%d colour themes", len(themes))
+	}
+	const value = `--([\w-]+): (#[0-9a-f]{3,6}|var\(--[\w-]+\))`
+	accents := map[string]string{}
+	for _, m := range regexp.MustCompile(value).FindAllStringSubmatch(themes[0][1], -1) {
+		accents["var(--"+m[1]+")"] = m[2]
 	}
 	for _, theme := range themes {
 		colour := map[string]float64{}
-		for _, m := range regexp.MustCompile(`--(\w+): #([0-9a-f]{3,6})`).FindAllStringSubmatch(theme[1], -1) {
-			colour[m[1]] = luminance(t, m[2])
+		for _, m := range regexp.MustCompile(value).FindAllStringSubmatch(theme[1], -1) {
+			if hex, ok := accents[m[2]]; ok {
+				m[2] = hex
+			}
+			colour[m[1]] = luminance(t, m[2][1:])
 		}
 		for _, on := range []string{"paper", "sheet"} {
-			for _, of := range []string{"ink", "faint", "red"} {
+			for _, of := range []string{"ink", "faint", "link"} {
 				if c := contrast(colour[of], colour[on]); c < 4.5 {
 					t.Errorf("%s on %s has a contrast of %.2f in %s", of, on, c, theme[1])
 				}

@@ -10,11 +10,13 @@ import (
 // sources lists the sources of a story, with the findings that concern all of
 // them.
 func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
-	st, done, err := s.storyAt(w, r, "/source")
+	v, done, err := s.storyAt(w, r, "/source")
 	if err != nil || done {
 		return err
 	}
-	return s.show(w, r, s.storyPage(st, "sources", "/source"), sourcesView(reading{Site: s, Story: st}))
+	p := v.page(v.Say("origin.title"), "/source")
+	p.Index = false
+	return s.show(w, r, p, sourcesView(v))
 }
 
 // sourceBelow is what stands below a story's address for source n, from 1.
@@ -52,22 +54,4 @@ func sealedIn(st *archive.Story, path string) []extent {
 		}
 	}
 	return xs
-}
-
-// sourceRole says what a source is to its story.
-func sourceRole(src archive.Source) string {
-	if src.Copy {
-		return "A further copy of the story, kept for its evidence"
-	}
-	return "The story was read from it"
-}
-
-func kindWords(k archive.SourceKind) string {
-	switch k {
-	case archive.HTML:
-		return "HTML page"
-	case archive.Text:
-		return "Text page"
-	}
-	return "Page"
 }

@@ -2,11 +2,16 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	_ "embed" // the style sheet and the icon
 	"encoding/hex"
+	"io"
 	"net/http"
+	"strings"
 	"time"
+
+	"github.com/andybalholm/brotli"
 )
 
 //go:embed static/style.css
@@ -17,9 +22,16 @@ var iconDrawing []byte
 
 // asset is a static file.
 type asset struct {
-	kind string // its media type
-	body []byte
-	etag string
+	kind   string // its media type
+	body   []byte
+	packed []packed // the same, the smallest first; none where packing gains nothing
+	etag   string
+}
+
+// packed is a file in one content coding.
+type packed struct {
+	coding string
+	body   []byte
 }
 
 // addStatic adds a file under a name that has the digest of its content, so
@@ -28,20 +40,70 @@ func (s *site) addStatic(name, ext, kind string, body []byte) string {
 	sum := sha256.Sum256(body)
 	digest := hex.EncodeToString(sum[:6])
 	path := "/static/" + name + "-" + digest + ext
-	s.static[path] = asset{kind: kind, body: body, etag: `"` + digest + `"`}
+	a := asset{kind: kind, body: body, etag: digest}
+	if ext != ".woff2" { // packed by its own format
+		a.packed = pack(body)
+	}
+	s.static[path] = a
 	return path
 }
 
-// file answers with a static file.
+// pack compresses a file once, when the server starts.
+func pack(body []byte) []packed {
+	var out []packed
+	for _, c := range []struct {
+		coding string
+		into   func(io.Writer) io.WriteCloser
+	}{
+		{"br", func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, brotli.BestCompression) }},
+		{"gzip", func(w io.Writer) io.WriteCloser {
+			z, _ := gzip.NewWriterLevel(w, gzip.BestCompression) // fails for unknown levels only
+			return z
+		}},
+	} {
+		var b bytes.Buffer
+		w := c.into(&b)
+		_, err := w.Write(body)
+		if cerr := w.Close(); err == nil && cerr == nil && b.Len() < len(body) {
+			out = append(out, packed{c.coding, b.Bytes()})
+		}
+	}
+	return out
+}
+
+// file answers with a static file, packed where the browser takes that.
 func (s *site) file(w http.ResponseWriter, r *http.Request) error {
 	a, ok := s.static[r.URL.Path]
 	if !ok {
 		return noSuchPage()
 	}
 	h := w.Header()
+	body, etag := a.body, a.etag
+	for _, p := range a.packed {
+		if accepts(r, p.coding) {
+			body, etag = p.body, a.etag+"-"+p.coding
+			h.Set("Content-Encoding", p.coding)
+			break
+		}
+	}
+	if len(a.packed) > 0 {
+		h.Set("Vary", "Accept-Encoding")
+	}
 	h.Set("Content-Type", a.kind)
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	h.Set("ETag", a.etag)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(a.body))
+	h.Set("ETag", `"`+etag+`"`)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 	return nil
+}
+
+// accepts reports whether a request takes a content coding.
+func accepts(r *http.Request, coding string) bool {
+	for part := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
+		name, weight, _ := strings.Cut(part, ";")
+		if strings.EqualFold(strings.TrimSpace(name), coding) {
+			w := strings.TrimSpace(weight)
+			return w != "q=0" && w != "q=0.0" && w != "q=0.00" && w != "q=0.000"
+		}
+	}
+	return false
 }

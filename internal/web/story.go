@@ -9,90 +9,110 @@ import (
 	"github.com/a-h/templ"
 
 	"colophon/internal/archive"
+	"colophon/internal/describe"
 	"colophon/internal/prose"
+)
+
+const (
+	contentsInline = 40  // chapters that the page of a story lists itself
+	contentsPage   = 200 // chapters on one page of longer contents
 )
 
 // story shows a story: its header, its contents, and its first chapter.
 func (s *site) story(w http.ResponseWriter, r *http.Request) error {
-	st, done, err := s.storyAt(w, r, "")
+	v, done, err := s.storyAt(w, r, "")
 	if err != nil || done {
 		return err
 	}
-	v, err := s.reading(r.Context(), st, 1)
-	if err != nil {
+	if err := v.open(r.Context(), 1); err != nil {
 		return err
 	}
-	return s.show(w, r, s.storyPage(st, "", ""), storyView(v))
+	if err := v.between(r.Context()); err != nil {
+		return err
+	}
+	p := v.page("", "")
+	if p.Described, err = describe.Story(v.Story, v.place()); err != nil {
+		return err
+	}
+	if len(v.Story.Chapters) > 1 {
+		p.Next = v.PathOf(2)
+	}
+	return s.show(w, r, p, storyView(v))
 }
 
-// storyAt reads the story of a request, and sends the reader on (done) where the
-// story has become part of another one, or has another address; below is the
-// rest of that address.
-func (s *site) storyAt(w http.ResponseWriter, r *http.Request, below string) (st *archive.Story, done bool, err error) {
+// storyAt reads the story of a request. It answers the request itself (done)
+// where the story has become part of another one, has another address, or has
+// been withdrawn; below is the rest of that address.
+func (s *site) storyAt(w http.ResponseWriter, r *http.Request, below string) (v reading, done bool, err error) {
+	v.visit = s.visit(r)
 	id, err := number(r, "id")
 	if err != nil {
-		return nil, false, err
+		return v, false, err
 	}
-	if st, err = s.archive.Story(r.Context(), id); err != nil {
-		return nil, false, err
+	v.Story, err = s.archive.Story(r.Context(), id)
+	if archive.KindOf(err) == archive.Gone {
+		return v, true, s.tombstone(w, r, id)
 	}
-	if st.Merged != 0 {
-		http.Redirect(w, r, "/stories/"+strconv.FormatInt(st.Merged, 10), http.StatusMovedPermanently)
-		return st, true, nil
+	if err != nil {
+		return v, false, err
 	}
-	return st, moved(w, r, storyPath(st.ID, st.Header.Title)+below), nil
-}
-
-// storyPage describes one of the pages of a story.
-func (s *site) storyPage(st *archive.Story, what, below string) page {
-	title := titleOr(st.Header.Title)
-	if what != "" {
-		title += ", " + what
+	if v.Story.Merged != 0 {
+		http.Redirect(w, r, "/stories/"+strconv.FormatInt(v.Story.Merged, 10), http.StatusMovedPermanently)
+		return v, true, nil
 	}
-	p := s.page(title).at(storyPath(st.ID, st.Header.Title) + below)
-	p.Description = excerpt(st.Header.Summary, 200)
-	p.Author = plain(authorsLine(st.Header.Authors()))
-	p.Class = "story"
-	return p
-}
-
-func authorsLine(names []string) string {
-	var line strings.Builder
-	for i, n := range names {
-		line.WriteString(separator(i, len(names)))
-		line.WriteString(n)
-	}
-	return line.String()
-}
-
-// separator stands before item i of n.
-func separator(i, n int) string {
-	switch i {
-	case 0:
-		return ""
-	case n - 1:
-		return " and "
-	}
-	return ", "
+	return v, moved(w, r, v.Path()+below), nil
 }
 
 // reading is a chapter of a story as it is read.
 type reading struct {
-	Site    *site
-	Story   *archive.Story
-	Chapter archive.Chapter
-	N       int // of the chapter, from 1; 0 where the story has none
+	visit
+	Story         *archive.Story
+	Chapter       archive.Chapter
+	N             int            // of the chapter, from 1; 0 where the story has none
+	Before, After *archive.Entry // in the story's series, nil where there are none
 }
 
-// reading reads chapter n. A story may have none: its page says so.
-func (s *site) reading(ctx context.Context, st *archive.Story, n int) (reading, error) {
-	v := reading{Site: s, Story: st}
-	if len(st.Chapters) == 0 {
-		return v, nil
+// open reads chapter n. A story may have none: its page says so.
+func (v *reading) open(ctx context.Context, n int) (err error) {
+	if len(v.Story.Chapters) == 0 {
+		return nil
 	}
-	c, err := s.archive.Chapter(ctx, st.ID, n)
-	v.Chapter, v.N = c, n
-	return v, err
+	v.Chapter, err = v.archive.Chapter(ctx, v.Story.ID, n)
+	v.N = n
+	return err
+}
+
+// between finds the neighbours of the story in its series.
+func (v *reading) between(ctx context.Context) (err error) {
+	if v.Story.Header.Series.Name == "" {
+		return nil
+	}
+	v.Before, v.After, err = v.archive.Neighbours(ctx, v.Story.ID)
+	return err
+}
+
+// page describes one of the pages of the story; what says which, "" for the
+// first.
+func (v reading) page(what, below string) page {
+	title := v.Titled(v.Story.Header.Title)
+	if what != "" {
+		title += v.Say("list.next") + what
+	}
+	p := v.visit.page(title).at(v.Path() + below)
+	authors := v.Story.Header.Authors()
+	p.Description = excerpt(v.Story.Header.Summary, 200)
+	p.Author = plain(v.Joined(authors))
+	if len(authors) > 0 {
+		p.AuthorPath = findPath("/authors", authors[0])
+	}
+	p.Class, p.Kind = "story", "article"
+	p.Italic = v.Story.Header.Summary != "" || strings.Contains(v.Chapter.Text, "<em>")
+	return p
+}
+
+// single reports a story of one chapter without a title: it is the story.
+func (v reading) single() bool {
+	return len(v.Story.Chapters) == 1 && plain(v.Chapter.Title) == ""
 }
 
 // Path is the address of the story.
@@ -101,24 +121,79 @@ func (v reading) Path() string { return storyPath(v.Story.ID, v.Story.Header.Tit
 // PathOf is the address of chapter n.
 func (v reading) PathOf(n int) string { return v.Path() + chapterBelow(n) }
 
-// Count is the chapter's place, as "Chapter 2 of 3".
-func (v reading) Count() string {
-	return "Chapter " + strconv.Itoa(v.N) + " of " + strconv.Itoa(len(v.Story.Chapters))
+// ContentsPath is where the chapters are listed, at chapter N where the list
+// has several pages.
+func (v reading) ContentsPath() string {
+	if len(v.Story.Chapters) <= contentsInline {
+		return v.Path() + "#contents"
+	}
+	return pager{Path: v.Path() + "/contents"}.To((max(v.N, 1)-1)/contentsPage + 1)
 }
 
-// Lang is the lang attribute of the story's text.
-func (v reading) Lang() string { return langAttr(v.Story.Header.Language) }
+// Place is the chapter's place, as "Chapter 2 of 3".
+func (v reading) Place() string {
+	return v.Say("chapter.place", "N", v.Number(int64(v.N)), "Of", v.Number(int64(len(v.Story.Chapters))))
+}
 
-// Dir is the dir attribute of the story's text.
-func (v reading) Dir() string { return dirAttr(v.Story.Header.Language) }
+// Trail leads back from one of the story's pages to the story and its author.
+func (v reading) Trail() []step {
+	steps := []step{{Path: v.Path(), Name: v.Titled(v.Story.Header.Title), Lang: v.TextLang()}}
+	for _, a := range v.Story.Header.Authors() {
+		steps = append(steps, step{Path: findPath("/authors", a), Name: plain(a)})
+	}
+	return steps
+}
+
+// step is a link of a trail.
+type step struct{ Path, Name, Lang string }
+
+// TextLang is the lang attribute of the story's text.
+func (v reading) TextLang() string { return langAttr(v.Story.Header.Language) }
+
+// TextDir is the dir attribute of the story's text.
+func (v reading) TextDir() string { return dirAttr(v.Story.Header.Language) }
+
+// noteLang is the language of a note: the author's own words are in the story's,
+// ours in the page's.
+func (v reading) noteLang(f fact) string {
+	if f.Field == archive.FieldWords {
+		return v.Code()
+	}
+	return v.TextLang()
+}
+
+// Answer says how the author can be answered.
+func (v reading) Answer() []string {
+	fb := v.Story.Header.Feedback
+	var ps []string
+	if fb.Requested {
+		ps = append(ps, v.Say("answer.asked"))
+	}
+	if fb.Address {
+		ps = append(ps, v.Say("answer.sealed"))
+	} else {
+		ps = append(ps, v.Say("answer.none"))
+	}
+	return ps
+}
+
+// Origin says where the story came from, and since when it is here.
+func (v reading) Origin() []string {
+	ps := []string{v.Say("origin.since", "Date", v.Date(v.Story.Added.UTC()))}
+	for _, src := range v.Story.Sources {
+		if !src.Copy {
+			ps = append(ps, v.Say("origin.read", "File", plain(src.Path)))
+			break
+		}
+	}
+	if n := len(v.Story.Sources); n > 0 {
+		ps = append(ps, v.Count("origin.sources.count", int64(n)))
+	}
+	return ps
+}
 
 // chapterBelow is what stands below a story's address for chapter n.
 func chapterBelow(n int) string { return "/chapters/" + strconv.Itoa(n) }
-
-// chapterName is the title of a chapter, or its number.
-func chapterName(c archive.Chapter, n int) string {
-	return orElse(plain(c.Title), "Chapter "+strconv.Itoa(n))
-}
 
 // prosed is the text of a chapter, checked once more before it is shown.
 func prosed(c archive.Chapter) templ.Component { return templ.Raw(prose.Gate(c.Text)) }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"strconv"
-	"time"
 
 	"colophon/internal/archive"
 	"colophon/internal/charset"
@@ -10,74 +9,6 @@ import (
 
 // spansShown is the most stretches of a source whose reading a page lists.
 const spansShown = 100
-
-// entryFacts are the short facts of a story in a listing.
-func entryFacts(e archive.Entry) []string {
-	var fs []string
-	add := func(s string) {
-		if s != "" {
-			fs = append(fs, s)
-		}
-	}
-	if r := stated(e.Rating); r != "" {
-		add("Rated " + r)
-	}
-	for _, w := range e.Warnings {
-		add(w)
-	}
-	if e.Series.Name != "" {
-		add("Series: " + placeWords(e.Series))
-	}
-	if e.Chapters > 1 {
-		add(counted(int64(e.Chapters), "chapter"))
-	}
-	if e.Words > 0 {
-		add(counted(e.Words, "word"))
-	}
-	add(statusWords(e.Status))
-	add(dated(e.Date))
-	if langAttr(e.Language) != "en" && e.Language != "" {
-		add(languageName(e.Language))
-	}
-	return fs
-}
-
-// placeWords writes a place in a series as "Four Winters, part 2".
-func placeWords(p archive.Place) string {
-	if p.Name == "" || p.Part == "" {
-		return p.Name
-	}
-	return p.Name + ", " + partWords(p.Part)
-}
-
-// storyBlock is the header block of a story: what its header says, and how long
-// the text is.
-func storyBlock(st *archive.Story) []fact {
-	fs := factsAt(&st.Header, block)
-	for i := range fs {
-		if fs[i].Field == archive.FieldSeries {
-			fs[i].Values = one(placeWords(st.Header.Series))
-		}
-	}
-	length := counted(int64(st.Words()), "word")
-	if n := len(st.Chapters); n > 1 {
-		length += " in " + counted(int64(n), "chapter")
-	}
-	if st.Words() > 0 {
-		fs = append(fs, fact{Label: "Length", Values: []string{length}})
-	}
-	return fs
-}
-
-// noteLang is the language of a note: the author's own words are in the story's,
-// ours in the page's.
-func noteLang(f fact, story string) string {
-	switch f.Field {
-	case archive.FieldFeedback, archive.FieldEmail, archive.FieldWords:
-		return "en"
-	}
-	return story
-}
 
 // pointedAt gives findings that concern a whole story their form for a page.
 func pointedAt(fs []archive.Finding) []pointed {
@@ -88,16 +19,40 @@ func pointedAt(fs []archive.Finding) []pointed {
 	return ps
 }
 
-func printedDate(t time.Time) string { return t.UTC().Format("2 January 2006") }
-
-// extentFigures and extentWords write a range of bytes. Both ends are counted
+// extentFigures and Extent write a range of bytes. Both ends are counted
 // from 0, the second is not part of the range.
 func extentFigures(start, end int) string {
 	return strconv.Itoa(start) + "–" + strconv.Itoa(end)
 }
 
-func extentWords(start, end int) string {
-	return "bytes " + grouped(int64(start)) + " to " + grouped(int64(end))
+// Extent says which bytes a range is, as "bytes 1,024 to 1,100".
+func (v visit) Extent(start, end int) string {
+	return v.Say("source.bytes", "From", v.Number(int64(start)), "To", v.Number(int64(end)))
+}
+
+// Undone says which misreadings were undone in a span, "" where none was.
+func (v visit) Undone(sp charset.Span) string {
+	if len(sp.Undone) == 0 {
+		return ""
+	}
+	return v.Say("source.undone", "Encodings", v.Joined(sp.Undone))
+}
+
+// SourceRole says what a source is to its story.
+func (v visit) SourceRole(src archive.Source) string {
+	if src.Copy {
+		return v.Say("source.role.copy")
+	}
+	return v.Say("source.role.text")
+}
+
+// SourceKind is the words for a kind of source.
+func (v visit) SourceKind(k archive.SourceKind) string {
+	switch k {
+	case archive.HTML, archive.Text:
+		return v.Say("source.kind." + string(k))
+	}
+	return v.Say("source.kind.page")
 }
 
 func firstSpans(spans []charset.Span) []charset.Span { return spans[:min(len(spans), spansShown)] }

@@ -12,25 +12,56 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
+
+	"github.com/klauspost/compress/gzhttp"
 
 	"colophon/internal/archive"
 	"colophon/internal/look"
+	"colophon/internal/web/tongue"
 )
 
 // Archive is what the pages ask of the store. Its errors are archive.Error.
 type Archive interface {
 	Overview(ctx context.Context) (archive.Overview, error)
-	// PenNames returns all pen names of published stories in the order to show.
-	PenNames(ctx context.Context) ([]archive.Name, error)
-	// Tags returns all tags of a kind in the order to show.
-	Tags(ctx context.Context, kind archive.TagKind) ([]archive.Name, error)
 	Stories(ctx context.Context, q archive.Query) (archive.Listing, error)
 	// Story returns a story without the text of its chapters and without the
 	// addresses that were sealed; their ranges are there, to be masked.
 	Story(ctx context.Context, id int64) (*archive.Story, error)
 	// Chapter returns chapter n of a story with its text; n counts from 1.
 	Chapter(ctx context.Context, id int64, n int) (archive.Chapter, error)
+	// Tombstone is what is shown in place of a story that Story says is Gone.
+	Tombstone(ctx context.Context, id int64) (archive.Tombstone, error)
+	Finder
+	Shelves
+}
+
+// Finder finds stories.
+type Finder interface {
+	Search(ctx context.Context, q archive.Search) (archive.Listing, error)
+	// Like returns stories whose titles or authors have most of some words, or
+	// words spelled like them.
+	Like(ctx context.Context, words string, limit int) ([]archive.Entry, error)
+	// Random returns a story by chance; pick returns a number from 0 to n-1.
+	Random(ctx context.Context, pick func(n int64) int64) (id int64, title string, err error)
+}
+
+// Shelves are what stories stand under.
+type Shelves interface {
+	// PenNames returns all pen names of published stories in the order to show.
+	PenNames(ctx context.Context) ([]archive.Name, error)
+	// Tags returns all tags of a kind in the order to show.
+	Tags(ctx context.Context, kind archive.TagKind) ([]archive.Name, error)
+	// Series returns all series by name.
+	Series(ctx context.Context) ([]archive.SeriesName, error)
+	SeriesByID(ctx context.Context, id int64) (archive.Series, error)
+	// Neighbours returns the stories before and after one in its series, nil
+	// where there is none.
+	Neighbours(ctx context.Context, story int64) (before, after *archive.Entry, err error)
+	// Lengths counts stories by words: first those with fewer than bounds[0], then
+	// those from each bound to below the next.
+	Lengths(ctx context.Context, bounds []int64) ([]int64, error)
 }
 
 // Originals gives the bytes that stories came from.
@@ -44,11 +75,17 @@ type Originals interface {
 type Config struct {
 	Archive   Archive
 	Originals Originals
-	Name      string           // of the archive, "Colophon" where empty
-	About     string           // a sentence or two for the home page, a general one where empty
-	Base      string           // scheme and host for canonical links, such as "https://example.org"; "" leaves them out
-	Log       *slog.Logger     // nil logs nothing
-	Now       func() time.Time // nil is time.Now
+	Name      string              // of the archive, "Colophon" where empty
+	About     string              // its welcome on the home page, paragraphs parted by blank lines; a general one where empty
+	Rules     string              // its own words about its rules, added to those that hold everywhere
+	Language  string              // of the pages for readers who ask for none of theirs, BCP 47
+	Accent    string              // colour of links and ornaments, "#rrggbb"; "" for the usual
+	Mark      []byte              // a small picture beside the name, as SVG; nil for none
+	Base      string              // scheme and host for canonical links, such as "https://example.org"; "" leaves them out
+	Gallery   bool                // show every component and state at /gallery
+	Log       *slog.Logger        // nil logs nothing
+	Now       func() time.Time    // nil is time.Now
+	Pick      func(n int64) int64 // a number from 0 to n-1 by chance; nil always picks 0
 }
 
 // site is the state that handlers share. It does not change after New, apart
@@ -58,34 +95,63 @@ type site struct {
 	originals Originals
 	name      string
 	about     string
+	rules     string
+	language  string
 	base      string
 	log       *slog.Logger
 	now       func() time.Time
+	pick      func(n int64) int64
+	tongues   *tongue.Tongues
 	static    map[string]asset // by path
 	style     string           // path of the style sheet
 	icon      string           // path of the icon
+	mark      string           // path of the archive's mark, "" for none
+	fonts     []string         // paths of the first fonts
 	large     chan struct{}    // a token for each large original in memory
 }
 
-// New returns a handler for all pages of an archive.
-func New(c Config) http.Handler {
-	s := newSite(c)
+// New returns a handler for all pages of an archive. An error of kind Invalid
+// says what of the configuration cannot be used.
+func New(c Config) (http.Handler, error) {
+	s, err := newSite(c)
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
-	for _, r := range s.routes() {
+	for _, r := range s.routes(c.Gallery) {
 		mux.Handle(r.pattern, s.serve(r.handle))
 	}
-	return s.logged(guarded(mux))
+	same := http.NewCrossOriginProtection()
+	same.SetDenyHandler(s.serve(func(http.ResponseWriter, *http.Request) error { return errForeign }))
+	pack, err := gzhttp.NewWrapper(gzhttp.MinSize(packedFrom), gzhttp.ContentTypes([]string{"text/html"}))
+	if err != nil {
+		return nil, archive.Wrap(archive.Internal, "cannot pack pages", err)
+	}
+	// The recorder is inside the packing: what a handler is given tells whether
+	// its answer has begun.
+	return pack(s.logged(guarded(same.Handler(mux)))), nil
 }
 
-func newSite(c Config) *site {
+// packedFrom is the size in bytes from which pages are sent packed.
+const packedFrom = 1000
+
+func newSite(c Config) (*site, error) {
+	tongues, err := tongue.Load()
+	if err != nil {
+		return nil, archive.Wrap(archive.Internal, "cannot read the words of the pages", err)
+	}
 	s := &site{
 		archive:   c.Archive,
 		originals: c.Originals,
 		name:      orElse(plain(c.Name), "Colophon"),
-		about:     orElse(plain(c.About), "An archive of stories, kept so that they can be read and traced to the pages they came from."),
-		base:      c.Base,
+		about:     c.About,
+		rules:     c.Rules,
+		language:  c.Language,
+		base:      strings.TrimRight(c.Base, "/"),
 		log:       c.Log,
 		now:       c.Now,
+		pick:      c.Pick,
+		tongues:   tongues,
 		static:    map[string]asset{},
 		large:     make(chan struct{}, largeAtOnce),
 	}
@@ -95,10 +161,25 @@ func newSite(c Config) *site {
 	if s.now == nil {
 		s.now = time.Now
 	}
-	s.style = s.addStatic("style", ".css", "text/css; charset=utf-8", []byte(look.Base+styleSheet))
+	if s.pick == nil {
+		s.pick = func(int64) int64 { return 0 }
+	}
+	accent, err := accentRules(c.Accent)
+	if err != nil {
+		return nil, err
+	}
+	faces, first := s.addFonts()
+	s.fonts = first
+	s.style = s.addStatic("style", ".css", "text/css; charset=utf-8", []byte(faces+look.Base+styleSheet+accent))
 	s.icon = s.addStatic("icon", ".svg", "image/svg+xml", iconDrawing)
-	return s
+	if len(c.Mark) > 0 {
+		s.mark = s.addStatic("mark", ".svg", "image/svg+xml", c.Mark)
+	}
+	return s, nil
 }
+
+// secure reports whether readers come by HTTPS.
+func (s *site) secure() bool { return strings.HasPrefix(s.base, "https://") }
 
 // route is a pattern of net/http.ServeMux and what answers it.
 type route struct {
@@ -106,8 +187,8 @@ type route struct {
 	handle  handler
 }
 
-func (s *site) routes() []route {
-	return []route{
+func (s *site) routes(gallery bool) []route {
+	rs := []route{
 		{"GET /{$}", s.home},
 		{"GET /authors", s.authors},
 		{"GET /authors/{id}", s.author},
@@ -119,12 +200,29 @@ func (s *site) routes() []route {
 		{"GET /stories/{id}", s.story},
 		{"GET /stories/{id}/{slug}", s.story},
 		{"GET /stories/{id}/{slug}/chapters/{n}", s.chapter},
+		{"GET /stories/{id}/{slug}/contents", s.contents},
 		{"GET /stories/{id}/{slug}/all", s.whole},
 		{"GET /stories/{id}/{slug}/print", s.print},
 		{"GET /stories/{id}/{slug}/source", s.sources},
 		{"GET /stories/{id}/{slug}/source/{n}", s.source},
+		{"GET /series", s.allSeries},
+		{"GET /series/{id}", s.series},
+		{"GET /series/{id}/{slug}", s.series},
+		{"GET /lengths", s.lengths},
+		{"GET /lengths/{band}", s.length},
+		{"GET /search", s.search},
+		{"GET /random", s.random},
+		{"GET /about", s.aboutPage},
+		{"GET /rules", s.rulesPage},
+		{"GET /settings", s.settings},
+		{"POST /settings", s.choose},
+		{"GET /robots.txt", s.robots},
 		{"GET /static/{file}", s.file},
 		{"GET /healthz", s.health},
 		{"/", s.unknown},
 	}
+	if gallery {
+		rs = append(rs, route{"GET /gallery", s.gallery}, route{"GET /gallery/{state}", s.galleryState})
+	}
+	return rs
 }

@@ -32,7 +32,7 @@ func (f failing) Chapter(ctx context.Context, id int64, n int) (archive.Chapter,
 func TestBrokenStoryIsCutOff(t *testing.T) {
 	c := config(t, samples())
 	c.Archive = failing{c.Archive, 3, errors.New("no chapter")}
-	srv := httptest.NewServer(web.New(c))
+	srv := httptest.NewServer(open(t, c))
 	defer srv.Close()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, srv.URL+"/stories/7/dont-look-down-aenigma-2/all", http.NoBody)
 	if err != nil {
@@ -83,7 +83,7 @@ func TestWholeStoryIsStreamed(t *testing.T) {
 	for _, page := range []string{"all", "print"} {
 		sent := &counter{ResponseWriter: httptest.NewRecorder()}
 		a := watched{c.Archive, sent, map[int]int64{}}
-		web.New(web.Config{Archive: a, Originals: c.Originals}).ServeHTTP(sent,
+		open(t, web.Config{Archive: a, Originals: c.Originals}).ServeHTTP(sent,
 			httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/stories/1/long/"+page, http.NoBody))
 		for n := 3; n <= chapters; n++ {
 			if least := int64((n - 2) * size); a.before[n] < least {
@@ -94,15 +94,15 @@ func TestWholeStoryIsStreamed(t *testing.T) {
 }
 
 func TestWholeStoryAndPrint(t *testing.T) {
-	h := web.New(config(t, samples()))
+	h := open(t, config(t, samples()))
 	const lamps = "/stories/1/the-lamplighters-winter"
 	checks := map[string][]check{
-		lamps:                                 {says("h1", "The Lamplighters’ Winter"), says("h2", "The first lamp"), says("div", "The first lamp went out"), says("em", "still"), says("dd", "Four Winters, part 2"), says("dd", "PG-13 (teen)"), says("dt", "Soundtrack"), says("a", "What Wil knew"), silent("it was not the wind.”")},
+		lamps:                                 {says("h1", "The Lamplighters’ Winter"), says("h2", "The first lamp"), says("div", "The first lamp went out"), says("em", "still"), says("dd", "Four Winters, part 2"), says("dd", "PG-13 (teen)"), says("summary", "Soundtrack"), says("a", "What Wil knew"), silent("it was not the wind.”")},
 		lamps + "/chapters/2":                 {says("h1", "Chapter 2 of 3"), says("h3", "Morning"), says("pre", "LOG  04:00  lamp 1 out\n     04:15")},
 		lamps + "/all":                        {says("h2", "The first lamp"), says("h2", "Chapter 2"), says("h2", "What Wil knew"), says("div", "it was not the wind.”")},
-		lamps + "/print":                      {says("h2", "What Wil knew"), says("footer", "From The Long Pier"), says("footer", "fic/lamps.html, SHA-256")},
+		lamps + "/print":                      {says("h2", "What Wil knew"), says("footer", "The Long Pier, /stories/1/the-lamplighters-winter"), silent("Harbour Lights belongs")},
 		"/stories/2/untitled":                 {says("i", "Untitled story"), says("span", "Author unknown"), says("title", "Untitled story")},
-		"/stories/7/dont-look-down-aenigma-2": {count("details", 1), says("dd", "300 words in 60 chapters")},
+		"/stories/7/dont-look-down-aenigma-2": {says("dd", "300 words, 60 chapters"), says("a", "All 60 chapters")},
 	}
 	for path, cs := range checks {
 		w := get(t, h, path)
@@ -118,7 +118,7 @@ func TestWholeStoryAndPrint(t *testing.T) {
 
 // Story text says its language and direction, or that they are not known.
 func TestLanguageOfText(t *testing.T) {
-	h := web.New(config(t, samples()))
+	h := open(t, config(t, samples()))
 	for path, want := range map[string]string{
 		"/stories/1/the-lamplighters-winter": `<div class="text" lang="en" dir="ltr">`,
 		"/stories/2/untitled":                `<div class="text" lang="" dir="auto">`,
@@ -143,7 +143,7 @@ func TestPaging(t *testing.T) {
 			Chapters: []archive.Chapter{{Text: paras("x"), Words: 1}},
 		}))
 	}
-	h := web.New(config(t, ss))
+	h := open(t, config(t, ss))
 	entries := func(n int) check { return count("article", n) }
 	for path, cs := range map[string][]check{
 		"/stories":                     {entries(50), says("li", "Page 1 of 3"), says("a", "Next page")},

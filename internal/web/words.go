@@ -1,16 +1,13 @@
 package web
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
-
-	"colophon/internal/archive"
 )
 
 func orElse(s, other string) string {
@@ -59,71 +56,15 @@ func isNoncharacter(r rune) bool {
 	return r >= 0xFDD0 && r <= 0xFDEF || r&0xFFFE == 0xFFFE
 }
 
-// titleOr is a title fit for a page's <title>.
-func titleOr(title string) string { return orElse(plain(title), "Untitled story") }
-
-// grouped writes a number with commas between thousands.
-func grouped(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
+// parseDate reads a normalised date, or the first part of one.
+func parseDate(layout, s string) (time.Time, bool) {
+	t, err := time.Parse(layout, s)
+	return t, err == nil
 }
 
-// counted writes a number with its noun, which is regular unless many is given.
-func counted(n int64, one string, many ...string) string {
-	switch {
-	case n == 1:
-		return "1 " + one
-	case len(many) > 0:
-		return grouped(n) + " " + many[0]
-	}
-	return grouped(n) + " " + one + "s"
-}
-
-// stated writes a rating as "R (mature)": as written, then what it comes to.
-func stated(v archive.Stated) string {
-	w := plain(v.Written)
-	switch {
-	case v.Normal == "" || strings.EqualFold(w, v.Normal):
-		return w
-	case w == "":
-		return v.Normal
-	}
-	return w + " (" + v.Normal + ")"
-}
-
-// dated writes a date in words, as far as it is known, or as written where it
-// could not be placed.
-func dated(v archive.Stated) string {
-	for _, f := range []struct{ in, out string }{
-		{"2006-01-02", "2 January 2006"}, {"2006-01", "January 2006"}, {"2006", "2006"},
-	} {
-		if t, err := time.Parse(f.in, v.Normal); err == nil {
-			return t.Format(f.out)
-		}
-	}
-	return plain(v.Written)
-}
-
-func statusWords(st archive.Status) string {
-	switch st {
-	case archive.Complete:
-		return "Complete"
-	case archive.InProgress:
-		return "In progress"
-	}
-	return ""
-}
-
-// languageName is the English name of a BCP 47 tag, or the tag.
-func languageName(tag string) string {
-	t, err := language.Parse(tag)
-	if err != nil {
-		return plain(tag)
-	}
-	return orElse(display.English.Tags().Name(t), plain(tag))
+// equalFold reports whether s is one of some words, in any case.
+func equalFold(s string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(s, w) })
 }
 
 // langAttr is a story's lang attribute. The empty one says that the language is

@@ -206,6 +206,9 @@ func linksOf(p *page) ([]string, error) {
 	}
 	var out []string
 	for _, a := range find(p.doc, isTag(atom.A)) {
+		if attr(a, "rel") == "nofollow" {
+			continue // chance leads elsewhere each time
+		}
 		u, err := here.Parse(attr(a, "href"))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", p, err)

@@ -1,0 +1,78 @@
+package web
+
+import (
+	"net/http"
+
+	"colophon/internal/archive"
+)
+
+// rightsPath is where the archive says whose stories these are.
+const rightsPath = "/about#rights"
+
+// ways are the parts of the archive that every page leads to; the message of
+// each is "nav" and its path.
+func ways() []string {
+	return []string{"/stories", "/fandoms", "/authors", "/series", "/lengths", "/search"}
+}
+
+// welcome is what the archive says of itself, in words of its own where it has
+// been given some.
+func (v visit) welcome() string { return orElse(plain(v.about), v.Say("home.about")) }
+
+// Welcome is welcome in paragraphs.
+func (v visit) Welcome() []string { return paragraphs(v.welcome()) }
+
+// Rules are the archive's own words about its rules.
+func (v visit) Rules() []string { return paragraphs(v.rules) }
+
+// aboutPage says what the archive is.
+func (s *site) aboutPage(w http.ResponseWriter, r *http.Request) error {
+	o, err := s.archive.Overview(r.Context())
+	if err != nil {
+		return err
+	}
+	v := s.visit(r)
+	p := v.page(v.Say("nav/about")).at("/about")
+	p.Description = excerpt(v.welcome(), 200)
+	return s.show(w, r, p, aboutView(v, o))
+}
+
+// rulesPage shows the rules of the archive.
+func (s *site) rulesPage(w http.ResponseWriter, r *http.Request) error {
+	v := s.visit(r)
+	return s.show(w, r, v.page(v.Say("nav/rules")).at("/rules"), rulesView(v))
+}
+
+// random leads to a story that chance chooses.
+func (s *site) random(w http.ResponseWriter, r *http.Request) error {
+	id, title, err := s.archive.Random(r.Context(), s.pick)
+	if archive.KindOf(err) == archive.NotFound {
+		http.Redirect(w, r, "/", http.StatusFound)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	http.Redirect(w, r, storyPath(id, title), http.StatusFound)
+	return nil
+}
+
+// tombstone answers for a story that has been withdrawn.
+func (s *site) tombstone(w http.ResponseWriter, r *http.Request, id int64) error {
+	t, err := s.archive.Tombstone(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	v := s.visit(r)
+	p := v.page(v.Say("failure.gone.title"))
+	p.Class, p.Index = "failure", false
+	body, err := s.rendered(r.Context(), p, tombstoneView(v, t))
+	if err != nil {
+		return err
+	}
+	pageHeaders(w)
+	w.WriteHeader(http.StatusGone)
+	_, _ = w.Write(body) // a reader who has gone misses nothing
+	return nil
+}

@@ -1,0 +1,136 @@
+package web
+
+import (
+	"net/http"
+
+	"colophon/internal/archive"
+	"colophon/internal/describe"
+)
+
+// allSeries lists the series.
+func (s *site) allSeries(w http.ResponseWriter, r *http.Request) error {
+	n, err := pageAsked(r)
+	if err != nil {
+		return err
+	}
+	all, err := s.archive.Series(r.Context())
+	if err != nil {
+		return err
+	}
+	pg, err := newPager("/series", n, int64(len(all)), perPage)
+	if err != nil {
+		return err
+	}
+	v := s.visit(r)
+	p := v.page(pg.Title(v, v.Say("nav/series")))
+	p.Description = v.Say("about.series")
+	from := (n - 1) * perPage
+	return s.show(w, r, pg.on(p), allSeriesView(v, all[from:min(from+perPage, len(all))], pg))
+}
+
+// series shows a series in the order in which it is to be read.
+func (s *site) series(w http.ResponseWriter, r *http.Request) error {
+	id, err := number(r, "id")
+	if err != nil {
+		return err
+	}
+	se, err := s.archive.SeriesByID(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	path := namePath("/series", id, se.Name)
+	if moved(w, r, path) {
+		return nil
+	}
+	v := s.visit(r)
+	p := v.page(orElse(plain(se.Name), v.Say("list.unnamed"))).at(path)
+	p.Author = plain(v.Joined(se.Authors))
+	var es []archive.Entry
+	for _, e := range se.Entries {
+		es = append(es, e.Entry)
+	}
+	p.Described, err = describe.Listing(describe.List{
+		Site: v.website(), Name: se.Name, Address: v.base + path, Series: se.Name, First: 1, Total: int64(len(es)), Items: v.items(es),
+	})
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, p, seriesView(v, se))
+}
+
+// band is a length of stories. The bounds are those of the Nebula Award for
+// science fiction and fantasy, with the drabble of fan communities below.
+type band struct {
+	Name     string // in addresses and messages
+	From, To int64  // words; To is not part of it, 0 for no bound
+}
+
+func bands() []band {
+	return []band{
+		{"drabbles", 1, 151},
+		{"short-stories", 151, 7_500},
+		{"novelettes", 7_500, 17_500},
+		{"novellas", 17_500, 40_000},
+		{"novels", 40_000, 0},
+	}
+}
+
+// query chooses the stories of a band.
+func (b band) query() archive.Query {
+	q := archive.Query{MinWords: b.From}
+	if b.To > 0 {
+		q.MaxWords = b.To - 1
+	}
+	return q
+}
+
+// About says what a band is, as "7,500 to 17,499 words".
+func (b band) About(v visit) string {
+	if b.To == 0 {
+		return v.Say("lengths.from", "From", v.Number(b.From))
+	}
+	return v.Say("lengths.between", "From", v.Number(b.From), "To", v.Number(b.To-1))
+}
+
+func (b band) path() string { return "/lengths/" + b.Name }
+
+// lengths leads to the stories of each length.
+func (s *site) lengths(w http.ResponseWriter, r *http.Request) error {
+	v := s.visit(r)
+	ds, err := s.lengthDoors(r, v)
+	if err != nil {
+		return err
+	}
+	p := v.page(v.Say("nav/lengths")).at("/lengths")
+	p.Description = v.Say("about.lengths")
+	return s.show(w, r, p, lengthsView(v, ds))
+}
+
+// length lists the stories of one length.
+func (s *site) length(w http.ResponseWriter, r *http.Request) error {
+	for _, b := range bands() {
+		if b.Name == r.PathValue("band") {
+			return s.listing(w, r, b.query(), func(v visit, _ string) heading {
+				return heading{Name: v.Say("lengths." + b.Name), About: b.About(v), Path: b.path(), All: "/lengths"}
+			})
+		}
+	}
+	return noSuchPage()
+}
+
+// lengthDoors are the lengths with their numbers of stories.
+func (s *site) lengthDoors(r *http.Request, v visit) ([]door, error) {
+	bounds := make([]int64, 0, len(bands()))
+	for _, b := range bands() {
+		bounds = append(bounds, b.From)
+	}
+	counts, err := s.archive.Lengths(r.Context(), bounds)
+	if err != nil {
+		return nil, err
+	}
+	var ds []door
+	for i, b := range bands() {
+		ds = append(ds, door{Name: v.Say("lengths." + b.Name), Path: b.path(), About: b.About(v), Stories: counts[i+1]}) // the first count is of those below all bands
+	}
+	return ds, nil
+}
