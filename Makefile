@@ -44,7 +44,7 @@ test: go ## Run all tests, with the race detector where a C compiler is there
 	  'the tests run without the race detector' || { [ $$? = 1 ] || exit 1; race=; }; \
 	if go list $(PKG) | grep -q '/test/browser$$'; then $(MAKE) --no-print-directory browser-tools; fi; \
 	CGO_ENABLED=$${race:+1} go test $$race -shuffle=on -timeout 15m $(PKG); \
-	[ -z "$$race" ] || CGO_ENABLED=0 go test -run Hostile ./test/lab # the bounds of memory and time, which the race detector breaks
+	[ -z "$$race" ] || CGO_ENABLED=0 go test -run 'Hostile|LongestStory' ./test/lab # the bounds of memory and time, which the race detector breaks
 
 # What the laboratory of the reading room needs. Its npm tools are unpacked
 # where that was not done since their versions changed.

@@ -303,3 +303,23 @@ func tamed(h archive.Header) archive.Header {
 	h.Series.ID = 0
 	return h
 }
+
+// The menu says which part of the archive a page belongs to, in a value that
+// screen readers know.
+func TestMenuSaysWhere(t *testing.T) {
+	h := open(t, config(t, samples()))
+	for path, want := range map[string]string{"/stories": "/stories", "/fandoms/1/harbour-lights": "/fandoms", "/about": ""} {
+		got := ""
+		for _, e := range elements(parsed(t, get(t, h, path)), "a") {
+			if current, ok := attribute(e, "aria-current"); ok {
+				got, _ = attribute(e, "href")
+				if current != "true" {
+					t.Errorf("%s: aria-current is %q", path, current)
+				}
+			}
+		}
+		if got != want {
+			t.Errorf("%s belongs to %q, want %q", path, got, want)
+		}
+	}
+}
