@@ -27,7 +27,7 @@ const (
 	noted                // before the text
 	folds                // before the text, folded
 	origins              // after the text, with where the story came from
-	within               // as part of another fact
+	inside               // as part of another fact
 )
 
 // Facts returns all fields of a header in the order in which they are shown,
@@ -51,7 +51,7 @@ func (v visit) Facts(h *archive.Header) []fact {
 		{Field: archive.FieldCategories, Values: h.Categories, Place: block},
 		{Field: archive.FieldKeywords, Values: h.Keywords, Place: block},
 		{Field: archive.FieldSeries, Values: one(v.Placed(h.Series)), Place: block},
-		{Field: archive.FieldPart, Values: one(h.Series.Part), Place: within},
+		{Field: archive.FieldPart, Values: one(h.Series.Part), Place: inside},
 		{Field: archive.FieldSequelTo, Values: one(h.SequelTo), Place: block},
 		{Field: archive.FieldPrequelTo, Values: one(h.PrequelTo), Place: block},
 		{Field: archive.FieldPrerequisites, Values: h.Prerequisites, Place: block},
@@ -66,8 +66,8 @@ func (v visit) Facts(h *archive.Header) []fact {
 		{Field: archive.FieldThanks, Values: one(h.Thanks), Place: folds},
 		{Field: archive.FieldBetas, Values: h.Names(archive.Beta), Place: folds},
 		{Field: archive.FieldPermission, Values: one(h.Permission), Place: origins},
-		{Field: archive.FieldFeedback, Values: v.ifTrue(h.Feedback.Requested, "header.feedback"), Place: within},
-		{Field: archive.FieldEmail, Values: v.ifTrue(h.Feedback.Address, "header.email"), Place: within},
+		{Field: archive.FieldFeedback, Values: v.ifTrue(h.Feedback.Requested, "header.feedback"), Place: inside},
+		{Field: archive.FieldEmail, Values: v.ifTrue(h.Feedback.Address, "header.email"), Place: inside},
 		{Field: archive.FieldHomepage, Values: one(h.Homepage), Place: origins},
 		{Field: archive.FieldArchiveName, Values: one(h.ArchiveName), Place: origins},
 		{Field: archive.FieldListName, Values: one(h.ListName), Place: origins},

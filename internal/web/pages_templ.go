@@ -362,7 +362,7 @@ func seriesView(v visit, se archive.Series) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = entry(v, e.Entry, 3).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = entry(v, within(e), 3).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -58,6 +58,12 @@ func (s *site) series(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, p, seriesView(v, se))
 }
 
+// within is an entry as its own series shows it, which need not name itself.
+func within(e archive.SeriesEntry) archive.Entry {
+	e.Series = archive.Place{}
+	return e.Entry
+}
+
 // band is a length of stories. The bounds are those of the Nebula Award for
 // science fiction and fantasy, with the drabble of fan communities below.
 type band struct {
