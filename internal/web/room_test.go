@@ -1,10 +1,13 @@
 package web_test
 
 import (
+	"flag"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -16,6 +19,8 @@ import (
 	"colophon/internal/store"
 	"colophon/internal/web"
 )
+
+var update = flag.Bool("update", false, "write golden files anew")
 
 // with asks for a path with headers, given as name and value in turn.
 func with(t testing.TB, h http.Handler, path string, headers ...string) *httptest.ResponseRecorder {
@@ -321,5 +326,42 @@ func TestMenuSaysWhere(t *testing.T) {
 		if got != want {
 			t.Errorf("%s belongs to %q, want %q", path, got, want)
 		}
+	}
+}
+
+// A page weighs little more than the text on it.
+func TestOverhead(t *testing.T) {
+	c := config(t, samples())
+	h := open(t, c)
+	for path, text := range map[string]int{"/stories/1/the-lamplighters-winter": 1, "/stories/1/the-lamplighters-winter/chapters/2": 2} {
+		ch, err := c.Archive.Chapter(t.Context(), 1, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if over := get(t, h, path).Body.Len() - len(ch.Text); over > 12<<10 {
+			t.Errorf("%s has %d bytes beside its text, at most %d are allowed", path, over, 12<<10)
+		}
+	}
+}
+
+// TestGoldenStory holds a story with every kind of mark-up, as the page shows it.
+func TestGoldenStory(t *testing.T) {
+	c := config(t, nil)
+	c.Gallery, c.Base = true, "https://pier.example"
+	page := get(t, open(t, c), "/gallery/story").Body.String()
+	page = regexp.MustCompile(`(/static/[a-z0-9-]+)-[0-9a-f]{12}\.`).ReplaceAllString(page, "$1.")
+	page = strings.NewReplacer("><", ">\n<").Replace(page)
+	const name = "testdata/story.html"
+	if *update {
+		if err := os.WriteFile(name, []byte(page), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(page, "\n")); diff != "" {
+		t.Errorf("the page has changed; if that is meant, run the test with -update (-want +got):\n%s", diff)
 	}
 }
