@@ -53,7 +53,7 @@ func firstFonts() []string {
 // read the style sheet: a face that comes after the first paint is not used.
 func (p page) Fonts() []string {
 	fonts := p.fonts
-	if p.Dir() != "ltr" || p.look["face"] == "device" {
+	if p.look["face"] == "device" {
 		return nil
 	}
 	if p.look["face"] == "sans" {
