@@ -115,6 +115,9 @@ func (v reading) single() bool {
 	return len(v.Story.Chapters) == 1 && plain(v.Chapter.Title) == ""
 }
 
+// longTitle reports a title that would fill a screen in the usual size.
+func (v reading) longTitle() bool { return len(v.Story.Header.Title) > 90 }
+
 // Path is the address of the story.
 func (v reading) Path() string { return storyPath(v.Story.ID, v.Story.Header.Title) }
 
