@@ -49,8 +49,10 @@ func (c *demoCommand) Run(t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	if c.About == "" && c.Welcome == "" {
+	if config.Name == unnamed {
 		config.Name = "The Lantern Room"
+	}
+	if config.About == "" {
 		config.About = "Two small dead archives, rescued: stories by invented authors about invented shows, from pages as they were saved between 1998 and 2008."
 	}
 	return serve(t, d, c.Listen, config)

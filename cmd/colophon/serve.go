@@ -34,6 +34,9 @@ type siteFlags struct {
 	Gallery  bool   `help:"Show every component and state of the pages at /gallery, for those who work on them."`
 }
 
+// unnamed is the name of an archive that has been given none.
+const unnamed = "Colophon"
+
 // siteFileLimit is the most bytes of a file that the pages are given.
 const siteFileLimit = 256 << 10
 

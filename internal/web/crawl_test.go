@@ -33,6 +33,19 @@ func parsed(t testing.TB, w *httptest.ResponseRecorder) *html.Node {
 	return doc
 }
 
+// passes wants a page to be there and to pass checks.
+func passes(t testing.TB, h http.Handler, path string, cs []check) {
+	t.Helper()
+	w := get(t, h, path)
+	if w.Code != http.StatusOK {
+		t.Errorf("%s answers %d", path, w.Code)
+		return
+	}
+	if err := all(cs...)(parsed(t, w)); err != nil {
+		t.Errorf("%s: %v", path, err)
+	}
+}
+
 // crawl visits every page that can be reached from the home page by links, and
 // returns the pages by path.
 func crawl(t *testing.T, h http.Handler) map[string]*html.Node {

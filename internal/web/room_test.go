@@ -174,14 +174,7 @@ func TestSearchPage(t *testing.T) {
 		"/search?q=%3Cscript%3E1":   {count("article", 0), silent("<script>1")},
 		"/search?q=Первый":          {count("article", 1)},
 	} {
-		w := get(t, h, path)
-		if w.Code != http.StatusOK {
-			t.Errorf("%s answers %d", path, w.Code)
-			continue
-		}
-		if err := all(append(inEvery(), cs...)...)(parsed(t, w)); err != nil {
-			t.Errorf("%s: %v", path, err)
-		}
+		passes(t, h, path, append(inEvery(), cs...))
 	}
 	for path, status := range map[string]int{"/search?q=...": 400, "/search?q=boat&page=2": 404, "/search?q=" + strings.Repeat("a+", 500): 400} {
 		if w := get(t, h, path); w.Code != status {
@@ -202,14 +195,7 @@ func TestOtherWaysIn(t *testing.T) {
 		"/rules":                 {says("li", "minors")},
 		"/stories/7/dont-look-down-aenigma-2/contents": {says("a", "Floor 60")},
 	} {
-		w := get(t, h, path)
-		if w.Code != http.StatusOK {
-			t.Errorf("%s answers %d", path, w.Code)
-			continue
-		}
-		if err := all(append(inEvery(), cs...)...)(parsed(t, w)); err != nil {
-			t.Errorf("%s: %v", path, err)
-		}
+		passes(t, h, path, append(inEvery(), cs...))
 	}
 	if w := get(t, h, "/random"); w.Code != http.StatusFound || !strings.HasPrefix(w.Header().Get("Location"), "/stories/") || w.Header().Get("Cache-Control") != "no-store" {
 		t.Errorf("/random answers %d %q", w.Code, w.Header().Get("Location"))

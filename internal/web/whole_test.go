@@ -105,14 +105,7 @@ func TestWholeStoryAndPrint(t *testing.T) {
 		"/stories/7/dont-look-down-aenigma-2": {says("dd", "300 words, 60 chapters"), says("a", "All 60 chapters")},
 	}
 	for path, cs := range checks {
-		w := get(t, h, path)
-		if w.Code != http.StatusOK {
-			t.Errorf("%s answers %d", path, w.Code)
-			continue
-		}
-		if err := all(cs...)(parsed(t, w)); err != nil {
-			t.Errorf("%s: %v", path, err)
-		}
+		passes(t, h, path, cs)
 	}
 }
 
@@ -152,14 +145,7 @@ func TestPaging(t *testing.T) {
 		"/fandoms":                     {says("li", "Page 1 of 3"), says("h2", "A"), says("a", "Z")},
 		"/fandoms?page=3":              {says("h2", "Z")},
 	} {
-		w := get(t, h, path)
-		if w.Code != http.StatusOK {
-			t.Errorf("%s answers %d", path, w.Code)
-			continue
-		}
-		if err := all(append(inEvery(), cs...)...)(parsed(t, w)); err != nil {
-			t.Errorf("%s: %v", path, err)
-		}
+		passes(t, h, path, append(inEvery(), cs...))
 	}
 	if n := len(crawl(t, h)); n < 120 {
 		t.Errorf("%d pages reached", n)

@@ -157,19 +157,22 @@ func used() time.Duration {
 }
 
 // peak is the most memory that was resident, in MB.
-func peak() (float64, error) {
-	f, err := os.Open("/proc/self/status")
+func peak() (float64, error) { return memory("self", "VmHWM:") }
+
+// memory is a figure of a process's memory, in MB, as Linux tells it.
+func memory(process, figure string) (float64, error) {
+	f, err := os.Open("/proc/" + process + "/status")
 	if err != nil {
 		return 0, err
 	}
 	defer f.Close()
 	for lines := bufio.NewScanner(f); lines.Scan(); {
-		if rest, ok := strings.CutPrefix(lines.Text(), "VmHWM:"); ok {
+		if rest, ok := strings.CutPrefix(lines.Text(), figure); ok {
 			kb, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
 			return kb / 1024, err
 		}
 	}
-	return 0, fmt.Errorf("no VmHWM in %s", f.Name())
+	return 0, fmt.Errorf("no %s in %s", figure, f.Name())
 }
 
 // memoryLimit is the limit in MB that the rescue command sets.

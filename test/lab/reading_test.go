@@ -2,10 +2,11 @@ package lab_test
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -172,19 +173,12 @@ func firstByte(t *testing.T, url string) time.Duration {
 // resident is the memory of a process, in MB.
 func resident(t *testing.T, pid int) float64 {
 	t.Helper()
-	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/status")
-	if err != nil {
+	mb, err := memory(strconv.Itoa(pid), "VmRSS:")
+	if errors.Is(err, fs.ErrNotExist) {
 		t.Skip("memory is told by Linux only: ", err)
 	}
-	for line := range strings.Lines(string(b)) {
-		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
-			kb, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return kb / 1024
-		}
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Fatal("no VmRSS")
-	return 0
+	return mb
 }
