@@ -63,7 +63,7 @@ browser: go browser-tools ## Check every kind of page in a browser in every look
 
 .PHONY: gallery
 gallery: go browser-tools ## Take pictures of every kind of page into gallery/; see docs/gallery.md
-	@rm -rf gallery; COLOPHON_GALLERY='$(CURDIR)/gallery' go test -count=1 -timeout 30m -run TestGallery ./test/browser
+	@rm -rf gallery; COLOPHON_PICTURES='$(CURDIR)/gallery' go test -count=1 -timeout 30m -run TestGallery ./test/browser
 	@echo "gallery: open gallery/index.html"
 
 .PHONY: lighthouse

@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -86,6 +87,8 @@ func serveExamples(dir string) (stop func() error, err error) {
 		return nil, fmt.Errorf("build the program: %w\n%s", err, out)
 	}
 	cmd := exec.Command(program, "demo", "--data", filepath.Join(dir, "data"), "--listen", "127.0.0.1:0")
+	// Settings of the program's own, such as COLOPHON_GALLERY, are not for this server.
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "COLOPHON_") })
 	errs, err := cmd.StderrPipe()
 	if err != nil {
 		return nil, err
@@ -100,7 +103,8 @@ func serveExamples(dir string) (stop func() error, err error) {
 	case <-time.After(patience):
 	}
 	if lab.base == "" {
-		return nil, errors.Join(errors.New("the server did not get ready"), cmd.Process.Kill(), cmd.Wait())
+		return nil, errors.Join(errors.New("the server did not get ready; started by hand it says why: colophon demo --data FOLDER --listen 127.0.0.1:0"),
+			cmd.Process.Kill(), cmd.Wait())
 	}
 	return func() error { return errors.Join(cmd.Process.Signal(syscall.SIGTERM), cmd.Wait()) }, nil
 }

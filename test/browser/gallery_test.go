@@ -27,9 +27,9 @@ type row struct {
 }
 
 // TestGallery takes pictures of every kind of page into the folder that
-// COLOPHON_GALLERY names; make gallery sets it.
+// COLOPHON_PICTURES names; make gallery sets it.
 func TestGallery(t *testing.T) {
-	dir := os.Getenv("COLOPHON_GALLERY")
+	dir := os.Getenv("COLOPHON_PICTURES")
 	if dir == "" {
 		t.Skip("no pictures are wanted: make gallery takes them")
 	}
