@@ -45,6 +45,8 @@ const (
 	TagKeyword      TagKind = "keyword"
 	TagWarning      TagKind = "warning"
 	TagCategory     TagKind = "category"
+	TagFreeform     TagKind = "freeform" // what the header calls genres and keywords
+	TagRating       TagKind = "rating"
 )
 
 // Name is a pen name or tag with the number of stories that bear it.

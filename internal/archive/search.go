@@ -19,5 +19,6 @@ const (
 	InTitles     SearchIn = "titles"
 	InAuthors    SearchIn = "authors"
 	InSummaries  SearchIn = "summaries"
+	InNotes      SearchIn = "notes"
 	InText       SearchIn = "text"
 )
