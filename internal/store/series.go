@@ -36,6 +36,7 @@ func (v *saver) place(ctx context.Context, id int64, h *archive.Header) error {
 	if err != nil {
 		return err
 	}
+	v.changed(id, series)
 	return v.exec(ctx, `INSERT INTO series_stories (story_id, series_id, name, part, date) VALUES ($1, $2, $3, $4, $5)`,
 		id, series, h.Series.Name, h.Series.Part, h.Date.Normal)
 }
@@ -47,6 +48,7 @@ func (v *saver) unplace(ctx context.Context, id int64) error {
 		return nil
 	}
 	v.shown.empty[series] = true
+	v.changed(id, series)
 	return err
 }
 
