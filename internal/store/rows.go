@@ -67,6 +67,27 @@ func eachRow(ctx context.Context, tx *batch, f func(archive.Row) error, query st
 	}, query, args...)
 }
 
+// AuthorNames returns the pen names of authors and co-authors by key: all, or
+// those of some ids. Stories counts those of every visibility.
+func (s *Store) AuthorNames(ctx context.Context, ids ...int64) (list []archive.Name, err error) {
+	const all = `SELECT n.id, n.stories, f.form FROM pen_names n JOIN pen_name_forms f ON f.pen_name_id = n.id AND f.stories > 0
+		WHERE n.stories > 0`
+	const order = ` ORDER BY n.key, n.id, f.stories DESC, length(f.form), f.form`
+	err = s.read(ctx, "list the pen names", func(tx *batch) error {
+		if len(ids) == 0 {
+			list, err = namesOf(ctx, tx, all+order)
+			return err
+		}
+		given, err := idList(ids)
+		if err != nil {
+			return err
+		}
+		list, err = namesOf(ctx, tx, all+` AND n.id IN (SELECT value FROM json_each($1))`+order, given)
+		return err
+	})
+	return list, err
+}
+
 // idsOf reads numbers with commas between them.
 func idsOf(list string) ([]int64, error) {
 	if list == "" {

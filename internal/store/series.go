@@ -77,11 +77,21 @@ const (
 		ORDER BY p.series_id, count(*) DESC, min(b.position), b.form`
 )
 
-// Series returns the series that have published stories, in order of name.
-func (s *Store) Series(ctx context.Context) (list []archive.SeriesName, err error) {
+// Series returns the series that have published stories: all in order of name,
+// or those of some ids.
+func (s *Store) Series(ctx context.Context, ids ...int64) (list []archive.SeriesName, err error) {
+	if len(ids) == 0 {
+		ids = []int64{0} // all
+	}
 	err = s.read(ctx, "list the series", func(tx *batch) error {
-		list, err = seriesOf(ctx, tx, 0)
-		return err
+		for _, id := range ids {
+			some, err := seriesOf(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			list = append(list, some...)
+		}
+		return nil
 	})
 	return list, err
 }

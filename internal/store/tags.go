@@ -10,9 +10,28 @@ import (
 	"colophon/internal/archive"
 )
 
-// TagGraph returns all tags with their synonyms and parents, by id. The name of
-// a tag that has been given none is the spelling most stories have.
-func (s *Store) TagGraph(ctx context.Context) (list []archive.Tag, err error) {
+// The rows of the graph of tags; the same of some tags.
+const (
+	graphTags = `SELECT t.id, t.kind, t.key, CASE WHEN t.name <> '' THEN t.name ELSE coalesce((SELECT f.form FROM tag_forms f
+			WHERE f.tag_id = t.id ORDER BY f.stories DESC, length(f.form), f.form LIMIT 1), t.key) END,
+		t.state, coalesce(t.of_id, 0), t.position, t.about FROM tags t`
+	graphParents = `SELECT p.tag_id, p.parent_id FROM tag_parents p`
+	someTags     = ` WHERE t.id IN (SELECT value FROM json_each($1))`
+	someParents  = ` WHERE p.tag_id IN (SELECT value FROM json_each($1))`
+)
+
+// TagGraph returns tags with what they stand for and their parents, by id: all,
+// or those of some ids. The name of a tag that has been given none is the
+// spelling most stories have.
+func (s *Store) TagGraph(ctx context.Context, ids ...int64) (list []archive.Tag, err error) {
+	tags, parents, args := graphTags, graphParents, []any(nil)
+	if len(ids) > 0 {
+		given, err := idList(ids)
+		if err != nil {
+			return nil, err
+		}
+		tags, parents, args = graphTags+someTags, graphParents+someParents, []any{given}
+	}
 	err = s.read(ctx, "read the tags", func(tx *batch) error {
 		at := map[int64]int{}
 		err := tx.each(ctx, func(scan func(...any) error) error {
@@ -23,9 +42,7 @@ func (s *Store) TagGraph(ctx context.Context) (list []archive.Tag, err error) {
 			at[t.ID] = len(list)
 			list = append(list, t)
 			return nil
-		}, `SELECT t.id, t.kind, t.key, CASE WHEN t.name <> '' THEN t.name ELSE coalesce((SELECT f.form FROM tag_forms f
-				WHERE f.tag_id = t.id ORDER BY f.stories DESC, length(f.form), f.form LIMIT 1), t.key) END,
-			t.state, coalesce(t.of_id, 0), t.position, t.about FROM tags t ORDER BY t.id`)
+		}, tags+` ORDER BY t.id`, args...)
 		if err != nil {
 			return err
 		}
@@ -38,7 +55,7 @@ func (s *Store) TagGraph(ctx context.Context) (list []archive.Tag, err error) {
 				list[i].Parents = append(list[i].Parents, parent)
 			}
 			return nil
-		}, `SELECT tag_id, parent_id FROM tag_parents ORDER BY tag_id, parent_id`)
+		}, parents+` ORDER BY p.tag_id, p.parent_id`, args...)
 	})
 	return list, err
 }
