@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -56,6 +57,19 @@ func TestRows(t *testing.T) {
 	entries, err := s.Entries(t.Context(), []int64{3, 2, 1})
 	if err != nil || len(entries) != 2 || entries[0].Title != "Third" {
 		t.Errorf("entries: %+v, %v", entries, err)
+	}
+	place(t, s, standsFor(archive.TagCharacter, "Ana", "Ana Prado"))
+	if entries, err = s.Entries(t.Context(), []int64{1}); err != nil {
+		t.Fatal(err)
+	}
+	var tags []string
+	for _, g := range entries[0].Tags {
+		tags = append(tags, fmt.Sprintf("%s:%s(%s)", g.Kind, g.Name, g.Form))
+	}
+	wantTags := "character:Ana Prado(Ana) character:Ruben(Ruben) fandom:Harbour Lights(Harbour Lights) " +
+		"freeform:Mystery(Mystery) rating:mature(R) relationship:Ana/Ruben(Ana/Ruben)"
+	if got := strings.Join(tags, " "); got != wantTags {
+		t.Errorf("tags of an entry: %s", got)
 	}
 }
 
