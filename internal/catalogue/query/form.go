@@ -61,12 +61,14 @@ func (f *form) reader(name, text string) *parser {
 
 // err returns the problems of all fields.
 func (f *form) err() error {
-	var all report
+	var all []Problem
 	for _, p := range f.readers {
-		all.list = append(all.list, p.list...)
+		all = append(all, p.sorted()...)
 	}
-	all.list = all.list[:min(len(all.list), MaxProblems)]
-	return all.err()
+	if len(all) == 0 {
+		return nil
+	}
+	return &Error{Problems: all[:min(len(all), MaxProblems)]}
 }
 
 func (f *form) tooLong(v url.Values) bool {
@@ -88,7 +90,11 @@ func (f *form) tooLong(v url.Values) bool {
 func (f *form) bounds(q Query) {
 	p := f.reader("", "")
 	p.bounds(q)
-	if terms(q.Where) > MaxTerms {
+	count := terms(q.Where)
+	if q.Sort != "" {
+		count++
+	}
+	if count > MaxTerms {
 		p.problem(TooManyTerms, 0, 0, "", "These are too many words and conditions. Use at most %d.", MaxTerms)
 	}
 }

@@ -104,15 +104,18 @@ func (r *report) add(code Code, text string, start, end int, suggest, message st
 	})
 }
 
+// sorted returns what was noted in the order of the text.
+func (r *report) sorted() []Problem {
+	slices.SortStableFunc(r.list, func(a, b Problem) int { return cmp.Compare(a.Start, b.Start) })
+	return r.list
+}
+
 // err returns what was noted, nil for nothing.
 func (r *report) err() error {
 	if len(r.list) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(r.list, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Start, b.Start))
-	})
-	return &Error{Problems: r.list}
+	return &Error{Problems: r.sorted()}
 }
 
 // short is a piece of a query to show in a message: valid text of at most 60
