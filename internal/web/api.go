@@ -30,6 +30,8 @@ type apiStories struct {
 	Stories []apiStory            `json:"stories"`
 	Facets  map[string][]apiValue `json:"facets"`
 	Unknown []apiUnknown          `json:"unknown,omitempty"` // names of the question that nothing has
+	Ranked  int                   `json:"ranked,omitempty"`  // how many were compared for relevance; older ones follow
+	Capped  bool                  `json:"capped,omitempty"`  // a word is in more stories than are looked at: the total is too low
 }
 
 // apiStory is a story as the API lists it.
@@ -130,7 +132,7 @@ func (s *site) apiStories(w http.ResponseWriter, r *http.Request) error {
 	}
 	out := apiStories{
 		Query: q.String(), Total: a.Total, Page: page, PerPage: each, Pages: (a.Total + int64(each) - 1) / int64(each),
-		Stories: []apiStory{}, Facets: map[string][]apiValue{},
+		Stories: []apiStory{}, Facets: map[string][]apiValue{}, Ranked: a.Ranked, Capped: a.Capped,
 	}
 	for i := range l.Entries {
 		out.Stories = append(out.Stories, s.apiStory(&l.Entries[i]))
@@ -139,7 +141,8 @@ func (s *site) apiStories(w http.ResponseWriter, r *http.Request) error {
 		out.Facets[string(f.Kind)] = apiValues(f.Values)
 	}
 	for _, u := range a.Unknown {
-		out.Unknown = append(out.Unknown, apiUnknown{string(u.Kind), u.Name, apiValues(u.Near)})
+		kind, name := named(u.Node)
+		out.Unknown = append(out.Unknown, apiUnknown{string(kind), name, apiValues(u.Near)})
 	}
 	return writeJSON(w, r, http.StatusOK, out)
 }

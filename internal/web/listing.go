@@ -27,8 +27,13 @@ type heading struct {
 // facetsShown is how many tags of a kind are offered to narrow a question down.
 const facetsShown = 10
 
-// nearShown is how many names like an unknown one are proposed.
-const nearShown = 5
+// facetKinds are the kinds that are offered, those first that readers choose by.
+func facetKinds() []archive.TagKind {
+	return []archive.TagKind{
+		archive.TagFandom, archive.TagRelationship, archive.TagCharacter, archive.TagFreeform,
+		archive.TagRating, archive.TagWarning, archive.TagCategory, catalogue.KindLanguage, catalogue.KindAuthor,
+	}
+}
 
 // stories lists the stories that answer a question, all of them where none is
 // asked. A form's fields are made a question first.
@@ -139,8 +144,9 @@ func (s *site) listing(w http.ResponseWriter, r *http.Request, v visit, h headin
 
 // asked asks the catalogue, and the store for the stories of one page.
 func (s *site) asked(r *http.Request, q query.Query, page, each int) (a catalogue.Answer, l archive.Listing, err error) {
+	q.Sort = q.Order()
 	a, err = s.catalogue.Ask(r.Context(), catalogue.Question{
-		Query: q, Offset: (page - 1) * each, Limit: each, Facets: facetsShown,
+		Query: q, Offset: (page - 1) * each, Limit: each, Facets: facetKinds(), Values: facetsShown,
 	})
 	if err != nil {
 		return a, l, err

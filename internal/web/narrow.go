@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"colophon/internal/archive"
+	"colophon/internal/catalogue"
 	"colophon/internal/catalogue/query"
 )
 
@@ -184,7 +185,7 @@ func (v visit) sortLinks(n narrowing) []choiceLink {
 	sorts := []query.Sort{
 		query.SortPosted, query.SortUpdated, query.SortWritten, query.SortTitle, query.SortAuthor, query.SortWords,
 	}
-	if n.Query.HasText() {
+	if _, ok := n.Query.FirstText(); ok {
 		sorts = append([]query.Sort{query.SortRelevance}, sorts...)
 	}
 	var cs []choiceLink
@@ -270,7 +271,7 @@ func (n *narrowing) addOptions(v visit, f catalogue.Facet) {
 	for _, x := range f.Values {
 		o := option{Value: x.Name, Label: v.valueName(f.Kind, x.Name)}
 		switch {
-		case f.Kind == archive.TagRating && x.Ordered:
+		case f.Kind == archive.TagRating:
 			n.Ratings = append(n.Ratings, o)
 		case f.Kind == catalogue.KindLanguage:
 			n.Languages = append(n.Languages, o)
@@ -280,12 +281,38 @@ func (n *narrowing) addOptions(v visit, f catalogue.Facet) {
 
 // unknownOf proposes names in the place of one that nothing has.
 func (v visit) unknownOf(n narrowing, u catalogue.Unknown) unknownName {
-	out := unknownName{Kind: v.Say("term." + string(u.Kind)), Name: plain(u.Name)}
+	kind, name := named(u.Node)
+	out := unknownName{Kind: v.Say("term." + string(kind)), Name: plain(name)}
 	for _, near := range u.Near {
 		out.Near = append(out.Near, nearName{
-			Label: v.valueName(u.Kind, near.Name), Count: near.Count,
-			Path: n.path(query.Replaced(n.Query, u.Node, condition(u.Kind, near.Name))),
+			Label: v.valueName(kind, near.Name), Count: near.Count,
+			Path: n.path(n.Query.Replace(u.Node, renamed(u.Node, near.Name))),
 		})
 	}
 	return out
+}
+
+// named is the kind and the name that a condition asks for.
+func named(n query.Node) (kind archive.TagKind, name string) {
+	switch n := n.(type) {
+	case query.Tag:
+		return n.Kind, n.Name
+	case query.Author:
+		return catalogue.KindAuthor, n.Name
+	case query.Series:
+		return catalogue.KindSeries, n.Name
+	case query.Rating:
+		return archive.TagRating, n.Name
+	}
+	return "", ""
+}
+
+// renamed is a condition with another name.
+func renamed(n query.Node, name string) query.Node {
+	if r, ok := n.(query.Rating); ok {
+		r.Name = name
+		return r
+	}
+	kind, _ := named(n)
+	return condition(kind, name)
 }

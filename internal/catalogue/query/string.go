@@ -31,31 +31,12 @@ func (q Query) Order() Sort {
 	switch {
 	case q.Sort != "":
 		return q.Sort
-	case looksForWords(q.Where):
-		return SortRelevance
 	default:
+		if _, ok := q.FirstText(); ok {
+			return SortRelevance
+		}
 		return SortPosted
 	}
-}
-
-func looksForWords(n Node) bool {
-	switch n := n.(type) {
-	case Text:
-		return true
-	case And:
-		for _, c := range n {
-			if looksForWords(c) {
-				return true
-			}
-		}
-	case Or:
-		for _, c := range n {
-			if looksForWords(c) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // place is where a condition stands, which decides about its parentheses.
