@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"colophon/internal/archive"
+	"colophon/internal/catalogue"
+	"colophon/internal/catalogue/query"
 )
 
 // rightsPath is where the archive says whose stories these are.
@@ -43,18 +45,28 @@ func (s *site) rulesPage(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, v.page(v.Say("nav/rules")).at("/rules"), rulesView(v))
 }
 
-// random leads to a story that chance chooses.
+// random leads to a story that chance chooses, among those that answer a
+// question where one is asked.
 func (s *site) random(w http.ResponseWriter, r *http.Request) error {
-	id, title, err := s.archive.Random(r.Context(), s.pick)
-	if archive.KindOf(err) == archive.NotFound {
-		http.Redirect(w, r, "/", http.StatusFound)
-		return nil
+	q, err := query.Parse(r.URL.Query().Get("q"))
+	if err != nil {
+		return err
 	}
+	pick := func(n int) int { return int(s.pick(int64(n))) }
+	id, err := s.catalogue.Random(r.Context(), catalogue.Question{Query: q}, pick)
+	if err != nil {
+		return err
+	}
+	es, err := s.archive.Entries(r.Context(), []int64{id})
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	http.Redirect(w, r, storyPath(id, title), http.StatusFound)
+	if len(es) == 0 { // there are none
+		http.Redirect(w, r, "/", http.StatusFound)
+		return nil
+	}
+	http.Redirect(w, r, storyPath(id, es[0].Title), http.StatusFound)
 	return nil
 }
 

@@ -1,9 +1,12 @@
 package web
 
 import (
+	"math"
 	"net/http"
 
 	"colophon/internal/archive"
+	"colophon/internal/catalogue"
+	"colophon/internal/catalogue/query"
 	"colophon/internal/describe"
 )
 
@@ -82,12 +85,12 @@ func bands() []band {
 }
 
 // query chooses the stories of a band.
-func (b band) query() archive.Query {
-	q := archive.Query{MinWords: b.From}
+func (b band) query() query.Query {
+	n := query.Number{Of: query.Words, Min: b.From, Max: math.MaxInt64}
 	if b.To > 0 {
-		q.MaxWords = b.To - 1
+		n.Max = b.To - 1
 	}
-	return q
+	return query.Query{Where: n}
 }
 
 // About says what a band is, as "7,500 to 17,499 words".
@@ -116,9 +119,9 @@ func (s *site) lengths(w http.ResponseWriter, r *http.Request) error {
 func (s *site) length(w http.ResponseWriter, r *http.Request) error {
 	for _, b := range bands() {
 		if b.Name == r.PathValue("band") {
-			return s.listing(w, r, b.query(), func(v visit, _ string) heading {
-				return heading{Name: v.Say("lengths." + b.Name), About: b.About(v), Path: b.path(), All: "/lengths"}
-			})
+			v := s.visit(r)
+			h := heading{Name: v.Say("lengths." + b.Name), About: b.About(v), Path: b.path(), All: "/lengths"}
+			return s.listing(w, r, v, h, narrowing{Query: b.query(), Text: b.query().String()})
 		}
 	}
 	return noSuchPage()
@@ -126,17 +129,13 @@ func (s *site) length(w http.ResponseWriter, r *http.Request) error {
 
 // lengthDoors are the lengths with their numbers of stories.
 func (s *site) lengthDoors(r *http.Request, v visit) ([]door, error) {
-	bounds := make([]int64, 0, len(bands()))
-	for _, b := range bands() {
-		bounds = append(bounds, b.From)
-	}
-	counts, err := s.archive.Lengths(r.Context(), bounds)
-	if err != nil {
-		return nil, err
-	}
 	var ds []door
-	for i, b := range bands() {
-		ds = append(ds, door{Name: v.Say("lengths." + b.Name), Path: b.path(), About: b.About(v), Stories: counts[i+1]}) // the first count is of those below all bands
+	for _, b := range bands() {
+		a, err := s.catalogue.Ask(r.Context(), catalogue.Question{Query: b.query(), Limit: 1})
+		if err != nil {
+			return nil, err
+		}
+		ds = append(ds, door{Name: v.Say("lengths." + b.Name), Path: b.path(), About: b.About(v), Stories: a.Total})
 	}
 	return ds, nil
 }

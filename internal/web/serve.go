@@ -79,12 +79,18 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 // errForeign answers a form that another site has sent.
 var errForeign = archive.Errorf(archive.Invalid, "This form was sent from another site. Choose again on a page of this archive.")
 
+// errMembers marks a story for those who have signed in.
+var errMembers = errors.New("for members")
+
 // errMethod marks a method that no page has.
 var errMethod = errors.New("method not allowed")
 
 func statusOf(err error) int {
 	if errors.Is(err, errMethod) {
 		return http.StatusMethodNotAllowed
+	}
+	if errors.Is(err, errMembers) {
+		return http.StatusForbidden
 	}
 	switch archive.KindOf(err) {
 	case archive.NotFound:
@@ -111,8 +117,10 @@ func failureID(status int) string {
 		return "failure.gone"
 	case http.StatusMethodNotAllowed:
 		return "failure.method"
-	case http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusForbidden:
+	case http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge:
 		return "failure.request"
+	case http.StatusForbidden:
+		return "failure.members"
 	}
 	return "failure.internal"
 }
