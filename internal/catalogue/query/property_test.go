@@ -176,8 +176,11 @@ func holds(s string, story int) bool {
 // Writing, reading and the normal form change nothing of what a query means.
 func TestNormalFormMeansTheSame(t *testing.T) {
 	leaf := rapid.SampledFrom([]query.Node{
-		words("a"), words("b"), words("a -c"), words("-c"), words("-c -d"), query.Text{In: archive.InTitles, Words: "a -b"},
-		query.Text{In: archive.InTitles, Words: "-a"}, tag("x"), tag("y"), query.Tag{Kind: archive.TagFandom, Name: "x"},
+		words("a"), words("b"), words("a -c"), words("-c"), words("-c -d"),
+		query.Text{In: archive.InTitles, Words: "a -b"},
+		query.Text{In: archive.InTitles, Words: "-a"},
+		tag("x"), tag("y"),
+		query.Tag{Kind: archive.TagFandom, Name: "x"},
 	})
 	var tree func(depth int) *rapid.Generator[query.Node]
 	tree = func(depth int) *rapid.Generator[query.Node] {

@@ -3,6 +3,7 @@ package query
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,17 +44,9 @@ func looksForWords(n Node) bool {
 	case Text:
 		return true
 	case And:
-		for _, c := range n {
-			if looksForWords(c) {
-				return true
-			}
-		}
+		return slices.ContainsFunc(n, looksForWords)
 	case Or:
-		for _, c := range n {
-			if looksForWords(c) {
-				return true
-			}
-		}
+		return slices.ContainsFunc(n, looksForWords)
 	}
 	return false
 }
@@ -173,7 +166,7 @@ func nameText(s string) string {
 	if (unicode.IsLetter(first) || unicode.IsDigit(first)) && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 && !strings.Contains(s, "..") {
 		return s
 	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+	return `"` + strings.ReplaceAll(strings.ReplaceAll(s, `\`, `\\`), `"`, `\"`) + `"`
 }
 
 func numberText(n Number) string {
