@@ -12,18 +12,19 @@ import "time"
 // Story is one work of fiction: a header and its chapters, with everything that
 // says where they came from.
 type Story struct {
-	ID       int64 // 0 until stored
-	Revision int   // 1 for the first stored form; each change of content adds one
-	Header   Header
-	Chapters []Chapter
-	Sources  []Source   // in reading order; further copies of the same story follow, marked Copy
-	Evidence []Evidence // one for each value that a source gave
-	Findings []Finding
-	Sealed   []Sealed  // addresses taken out of what is shown
-	Sketch   []byte    // what near-duplicates are told by; opaque to the store, nil where not made
-	Merged   int64     // the story this one has become part of, 0 where it stands for itself
-	Added    time.Time // when the archive first had it, UTC
-	Changed  time.Time // when its newest revision was stored, UTC
+	ID         int64 // 0 until stored
+	Revision   int   // 1 for the first stored form; each change of content adds one
+	Header     Header
+	Chapters   []Chapter
+	Sources    []Source   // in reading order; further copies of the same story follow, marked Copy
+	Evidence   []Evidence // one for each value that a source gave
+	Findings   []Finding
+	Sealed     []Sealed // addresses taken out of what is shown
+	Sketch     []byte   // what near-duplicates are told by; opaque to the store, nil where not made
+	Visibility Visibility
+	Merged     int64     // the story this one has become part of, 0 where it stands for itself
+	Added      time.Time // when the archive first had it, UTC
+	Changed    time.Time // when its newest revision was stored, UTC
 }
 
 // Header is what is known about a story. The zero value of each field means

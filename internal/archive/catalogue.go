@@ -59,4 +59,24 @@ type Change struct {
 	Story  int64 // the story that changed, 0 where it was no story
 	Series []int64
 	Tags   bool // names, synonyms or parents of tags changed
+	All    bool // so much has changed that it is not told singly
+}
+
+// TagPlace says where a tag belongs. It names tags, since whoever says it may
+// not know which of them are there yet.
+type TagPlace struct {
+	Kind    TagKind
+	Name    string
+	State   TagState
+	Of      string      // of a synonym: the canonical tag of the same kind it stands for
+	Parents []TagParent // of a canonical tag, nil to leave them as they are
+	Order   int         // of a canonical tag of a closed set, from 1; 0 leaves it as it is
+	About   string      // "" leaves it as it is
+}
+
+// TagParent names a canonical tag that another is part of: one of the same kind
+// that is wider, or the fandom that a character or relationship belongs to.
+type TagParent struct {
+	Kind TagKind
+	Name string
 }

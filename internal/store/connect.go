@@ -45,6 +45,9 @@ func (s *Store) connect(ctx context.Context, path string, readOnly bool, migrati
 			return err
 		}
 	}
+	if err := s.enterClosedSets(ctx); err != nil {
+		return err
+	}
 	if have.version < s.schema || !have.derived.whole() {
 		if have.version > 0 {
 			s.log.InfoContext(ctx, "stories are entered into the search; of many, this takes a while")

@@ -10,10 +10,10 @@ import (
 )
 
 // derivedForm is the form in which stories are entered into the search, the
-// series and the words of titles. A change of what is written there (the words
-// of a text, the key of a series) raises it: an archive of another form is
+// series, the words of titles, names and tags. A change of what is written there
+// (the words of a text, the key of a series, the kind of a tag) raises it: an archive of another form is
 // entered anew when it is opened for writing.
-const derivedForm = 1
+const derivedForm = 2
 
 // derivedStep is how many stories are entered in one transaction.
 const derivedStep = 500
@@ -98,7 +98,7 @@ func (v *saver) enter(ctx context.Context, d *derived) error {
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context, *archive.Story, bool) error{v.enterSeries, v.enterSearch} {
+	for _, step := range []func(context.Context, *archive.Story, bool) error{v.enterRow, v.enterSeries, v.enterSearch} {
 		for _, id := range ids {
 			if err := v.enterStory(ctx, id, step); err != nil {
 				return err
@@ -132,6 +132,19 @@ func (v *saver) enterStory(ctx context.Context, id int64, step func(context.Cont
 		return err
 	}
 	return step(ctx, s, published == 1)
+}
+
+// enterRow writes what the catalogue knows a story by.
+func (v *saver) enterRow(ctx context.Context, s *archive.Story, published bool) error {
+	err := v.exec(ctx, `UPDATE stories SET author_key = $1, written = $2 WHERE id = $3`, authorKey(&s.Header), s.Header.Date.Normal, s.ID)
+	if err != nil || !published {
+		return err
+	}
+	v.changed(s.ID, 0)
+	if err := v.names.discredit(ctx, v.batch, s.ID); err != nil {
+		return err
+	}
+	return v.names.credit(ctx, v.batch, s.ID, &s.Header)
 }
 
 func (v *saver) enterSeries(ctx context.Context, s *archive.Story, _ bool) error {

@@ -15,11 +15,15 @@ const (
 	searchAdd    = `INSERT INTO story_search (rowid, title, authors, summary, notes, text) VALUES ($1, $2, $3, $4, $5, $6)`
 	searchRemove = `DELETE FROM story_search WHERE rowid = $1`
 	searchEmpty  = `INSERT INTO story_search (story_search) VALUES ('delete-all')`
+	searchMatch  = `SELECT rowid FROM story_search WHERE story_search MATCH $1`
 	searchCount  = `SELECT count(*) FROM story_search WHERE story_search MATCH $1`
 
 	// A word of the title or an author's name weighs far more than one of the text.
 	searchRanked = `SELECT rowid FROM story_search WHERE story_search MATCH $1
 		ORDER BY bm25(story_search, 20.0, 15.0, 4.0, 2.0, 1.0), rowid DESC LIMIT $2`
+	searchRankedAmong = `SELECT rowid FROM story_search WHERE story_search MATCH $1
+		AND rowid IN (SELECT value FROM json_each($2))
+		ORDER BY bm25(story_search, 20.0, 15.0, 4.0, 2.0, 1.0), rowid DESC`
 	searchNewest = `SELECT rowid FROM story_search WHERE story_search MATCH $1
 		AND rowid NOT IN (SELECT value FROM json_each($2)) ORDER BY rowid DESC LIMIT $3 OFFSET $4`
 
@@ -85,6 +89,8 @@ func columnsOf(in archive.SearchIn) (string, error) {
 		return "{authors}", nil
 	case archive.InSummaries:
 		return "{summary}", nil
+	case archive.InNotes:
+		return "{notes}", nil
 	case archive.InText:
 		return "{text}", nil
 	}

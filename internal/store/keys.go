@@ -15,13 +15,22 @@ import (
 func nameKey(name string) string { return keyOf(name, "") }
 
 // tagKey is nameKey, except that a relationship keeps the sign between the
-// names: A/B is a pairing, A & B a friendship.
+// names (A/B is a pairing, A & B a friendship), and a rating its plus.
 func tagKey(kind archive.TagKind, name string) string {
-	if kind == archive.TagRelationship {
+	switch kind {
+	case archive.TagRelationship:
 		return keyOf(name, "/&")
+	case archive.TagRating:
+		return keyOf(name, "+")
 	}
 	return keyOf(name, "")
 }
+
+// TagKey is what makes two spellings of a tag one.
+func (s *Store) TagKey(kind archive.TagKind, name string) string { return tagKey(kind, name) }
+
+// NameKey is what makes two spellings of a pen name or series one.
+func (s *Store) NameKey(name string) string { return nameKey(name) }
 
 func keyOf(name, keep string) string {
 	// Folded again at the end: what decoration kept apart may now combine.
@@ -45,6 +54,14 @@ func sortKey(title string) string {
 		return trimmed
 	}
 	return key
+}
+
+// authorKey is what stories are sorted by author by: "" for an unknown one.
+func authorKey(h *archive.Header) string {
+	if authors := h.Authors(); len(authors) > 0 {
+		return sortKey(authors[0])
+	}
+	return ""
 }
 
 func isNameRune(r rune) bool {

@@ -231,10 +231,10 @@ func entriesOf(ctx context.Context, tx *batch, ids []int64) ([]archive.Entry, er
 // entryOf reads one story as a listing shows it, and returns its header.
 func entryOf(ctx context.Context, tx *batch, id int64, e *archive.Entry) (*archive.Header, error) {
 	var header []byte
-	var added, series int64
-	err := tx.one(ctx, `SELECT s.words, s.chapters, s.added, s.header, coalesce(p.series_id, 0)
+	var added, changed, series int64
+	err := tx.one(ctx, `SELECT s.words, s.chapters, s.added, s.changed, s.header, coalesce(p.series_id, 0)
 		FROM stories s LEFT JOIN series_stories p ON p.story_id = s.id WHERE s.id = $1`,
-		[]any{id}, []any{&e.Words, &e.Chapters, &added, &header, &series})
+		[]any{id}, []any{&e.Words, &e.Chapters, &added, &changed, &header, &series})
 	if err != nil {
 		return nil, err
 	}
@@ -243,7 +243,7 @@ func entryOf(ctx context.Context, tx *batch, id int64, e *archive.Entry) (*archi
 		return nil, err
 	}
 	h.Series.ID = series
-	e.ID, e.Added = id, stamp(added)
+	e.ID, e.Added, e.Changed = id, stamp(added), stamp(changed)
 	fill(e, &h)
 	return &h, nil
 }

@@ -62,7 +62,7 @@ func TestListings(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantFandoms := []archive.Name{
-		{ID: 1, Name: "Harbour Lights", Forms: []string{"harbour lights"}, Stories: 3},
+		{ID: fandoms[0].ID, Name: "Harbour Lights", Forms: []string{"harbour lights"}, Stories: 3},
 		{ID: fandoms[1].ID, Name: "Night Train", Stories: 1},
 	}
 	if diff := cmp.Diff(wantFandoms, fandoms); diff != "" {
@@ -78,9 +78,9 @@ func TestListings(t *testing.T) {
 		{"a page of them", archive.Query{Limit: 1, Offset: 2}, "4:"},
 		{"a pen name", archive.Query{PenName: 1, Limit: 9}, "3:alpha Beta "},
 		{"a page of a pen name", archive.Query{PenName: 1, Limit: 1, Offset: 1}, "3:Beta"},
-		{"a tag", archive.Query{Tag: 1, Limit: 2, Offset: 1}, "3:Beta "},
+		{"a tag", archive.Query{Tag: fandoms[0].ID, Limit: 2, Offset: 1}, "3:Beta "},
 		{"both", archive.Query{PenName: 2, Tag: fandoms[1].ID, Limit: 9}, "1:Ålesund"},
-		{"both, and none", archive.Query{PenName: 2, Tag: 1, Limit: 9}, "0:"},
+		{"both, and none", archive.Query{PenName: 2, Tag: fandoms[0].ID, Limit: 9}, "0:"},
 		{"no limit is one", archive.Query{}, "4:Ålesund"},
 	}
 	for _, tt := range tests {
@@ -96,7 +96,7 @@ func TestListings(t *testing.T) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}
-	for _, q := range []archive.Query{{PenName: 99}, {Tag: 99}, {PenName: 1, Tag: 99}} {
+	for _, q := range []archive.Query{{PenName: 9999}, {Tag: 9999}, {PenName: 1, Tag: 9999}} {
 		if _, err := s.Stories(t.Context(), q); archive.KindOf(err) != archive.NotFound {
 			t.Errorf("%+v: %v", q, err)
 		}
@@ -114,7 +114,7 @@ func TestEntryShowsTheHeader(t *testing.T) {
 	h.Series.ID = 1
 	want := archive.Overview{Stories: 1, Words: 9, PenNames: 1, Fandoms: 1, Series: 1, Newest: []archive.Entry{{
 		ID: 1, Title: "The Lamp", Authors: []string{"Mina"}, Fandoms: h.Fandoms, Rating: h.Rating, Summary: h.Summary,
-		Language: "en", Status: h.Status, Date: h.Date, Series: h.Series, Words: 9, Chapters: 2, Added: o.Newest[0].Added,
+		Language: "en", Status: h.Status, Date: h.Date, Series: h.Series, Words: 9, Chapters: 2, Added: o.Newest[0].Added, Changed: o.Newest[0].Changed,
 	}}}
 	if diff := cmp.Diff(want, o); diff != "" {
 		t.Errorf("overview (-want +got):\n%s", diff)

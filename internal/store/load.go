@@ -46,8 +46,8 @@ func load(ctx context.Context, tx *batch, id int64, text bool) (*archive.Story, 
 	s := &archive.Story{ID: id}
 	var header []byte
 	var added, changed int64
-	err := tx.one(ctx, `SELECT revision, coalesce(merged_into, 0), added, changed, sketch, header FROM stories WHERE id = $1`,
-		[]any{id}, []any{&s.Revision, &s.Merged, &added, &changed, &s.Sketch, &header})
+	err := tx.one(ctx, `SELECT revision, coalesce(merged_into, 0), visibility, added, changed, sketch, header FROM stories WHERE id = $1`,
+		[]any{id}, []any{&s.Revision, &s.Merged, &s.Visibility, &added, &changed, &s.Sketch, &header})
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, archive.Errorf(archive.NotFound, "There is no such story.")
 	}

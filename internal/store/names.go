@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"colophon/internal/archive"
 )
@@ -31,26 +32,37 @@ type formOf struct {
 
 func newNames() *names {
 	return &names{
-		map[string]int64{}, map[tagID]int64{}, map[formOf]int64{}, map[formOf]int64{}, map[int64]bool{}, map[int64]bool{},
+		penNames: map[string]int64{}, tags: map[tagID]int64{}, penCount: map[formOf]int64{}, tagCount: map[formOf]int64{},
+		penGone: map[int64]bool{}, tagGone: map[int64]bool{},
 	}
 }
 
 // labelled are the tags of one kind in a header.
 type labelled struct {
-	kind  archive.TagKind
-	names []string
+	kind   archive.TagKind
+	names  []string
+	normal string // the canonical tag that a spelling not seen before stands for, "" for none
 }
 
 func tagsOf(h *archive.Header) []labelled {
-	return []labelled{
-		{archive.TagFandom, h.Fandoms},
-		{archive.TagCharacter, h.Characters},
-		{archive.TagRelationship, h.Relationships},
-		{archive.TagGenre, h.Genres},
-		{archive.TagKeyword, h.Keywords},
-		{archive.TagWarning, h.Warnings},
-		{archive.TagCategory, h.Categories},
+	list := []labelled{
+		{kind: archive.TagFandom, names: h.Fandoms},
+		{kind: archive.TagCharacter, names: h.Characters},
+		{kind: archive.TagRelationship, names: h.Relationships},
+		{kind: archive.TagFreeform, names: slices.Concat(h.Genres, h.Keywords)},
+		{kind: archive.TagWarning, names: h.Warnings},
+		{kind: archive.TagCategory, names: h.Categories},
 	}
+	if h.WarningsNone && len(h.Warnings) == 0 {
+		list = append(list, labelled{kind: archive.TagWarning, names: []string{NoWarnings}})
+	}
+	switch r := h.Rating; {
+	case r.Written != "":
+		list = append(list, labelled{archive.TagRating, []string{r.Written}, r.Normal})
+	case r.Normal != "":
+		list = append(list, labelled{kind: archive.TagRating, names: []string{r.Normal}})
+	}
+	return list
 }
 
 // credit writes a story's bylines and tags.
@@ -88,7 +100,7 @@ func (n *names) creditTags(ctx context.Context, tx *batch, story int64, l labell
 		if name == "" {
 			continue
 		}
-		id, err := n.tag(ctx, tx, l.kind, name)
+		id, err := n.tag(ctx, tx, l.kind, name, l.normal)
 		if err != nil {
 			return err
 		}
@@ -158,7 +170,9 @@ func (n *names) penName(ctx context.Context, tx *batch, name string) (int64, err
 	return id, err
 }
 
-func (n *names) tag(ctx context.Context, tx *batch, kind archive.TagKind, name string) (int64, error) {
+// tag finds or makes a tag. One that is made stands for the canonical tag named
+// normal, where there is such a one.
+func (n *names) tag(ctx context.Context, tx *batch, kind archive.TagKind, name, normal string) (int64, error) {
 	key := tagID{kind, tagKey(kind, name)}
 	if id, ok := n.tags[key]; ok {
 		return id, nil
@@ -166,6 +180,11 @@ func (n *names) tag(ctx context.Context, tx *batch, kind archive.TagKind, name s
 	id, err := tx.id(ctx, `SELECT id FROM tags WHERE kind = $1 AND key = $2`, string(kind), key.key)
 	if errors.Is(err, sql.ErrNoRows) {
 		id, err = tx.id(ctx, `INSERT INTO tags (kind, key, stories) VALUES ($1, $2, 0) RETURNING id`, string(kind), key.key)
+		if err == nil && normal != "" {
+			err = tx.exec(ctx, `UPDATE tags SET state = 'synonym', of_id = c.id FROM (
+				SELECT id FROM tags WHERE kind = $1 AND key = $2 AND state = 'canonical') c WHERE tags.id = $3`,
+				string(kind), tagKey(kind, normal), id)
+		}
 	}
 	n.tags[key] = id
 	return id, err
@@ -192,7 +211,7 @@ func (n *names) flush(ctx context.Context, tx *batch) error {
 		return err
 	}
 	return drop(ctx, tx, n.tagGone, `DELETE FROM tag_forms WHERE tag_id = $1 AND stories = 0`,
-		`DELETE FROM tags WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM story_tags t WHERE t.tag_id = $1)`)
+		`DELETE FROM tags WHERE id = $1 AND state = 'unsorted' AND NOT EXISTS (SELECT 1 FROM story_tags t WHERE t.tag_id = $1)`)
 }
 
 func drop(ctx context.Context, tx *batch, ids map[int64]bool, forms, name string) error {

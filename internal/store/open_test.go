@@ -68,7 +68,7 @@ func TestMigrationKeepsACopy(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept, err := filepath.Glob(filepath.Join(filepath.Dir(path), "backups", "*"))
-	if err != nil || len(kept) != 1 || !strings.HasPrefix(filepath.Base(kept[0]), "colophon-2-2004") {
+	if err != nil || len(kept) != 1 || !strings.HasPrefix(filepath.Base(kept[0]), "colophon-3-2004") {
 		t.Fatalf("copies: %v, %v", kept, err)
 	}
 	old := openAt(t, kept[0])

@@ -19,10 +19,12 @@ type shown struct {
 	was    map[int64]bool           // has a row in the index
 	words  map[string]int64         // by how much the stories of a title word change
 	empty  map[int64]bool           // series that have lost a story
+
+	changed map[int64]map[int64]bool // stories, and the series they are or were in
 }
 
 func newShown() *shown {
-	return &shown{map[int64]*archive.Story{}, map[int64]bool{}, map[string]int64{}, map[int64]bool{}}
+	return &shown{map[int64]*archive.Story{}, map[int64]bool{}, map[string]int64{}, map[int64]bool{}, map[int64]map[int64]bool{}}
 }
 
 // publish puts a stored story where readers find it: names, tags, search.
@@ -31,6 +33,7 @@ func (v *saver) publish(ctx context.Context, id int64, s *archive.Story) error {
 		return err
 	}
 	v.shown.search[id] = s
+	v.changed(id, 0)
 	for w := range titleWords(&s.Header) {
 		v.shown.words[w]++
 	}
@@ -55,6 +58,7 @@ func (v *saver) unpublish(ctx context.Context, id int64) error {
 		v.shown.was[id] = true
 	}
 	v.shown.search[id] = nil
+	v.changed(id, 0)
 	return v.names.discredit(ctx, v.batch, id)
 }
 
@@ -83,6 +87,9 @@ func (v *saver) flush(ctx context.Context) error {
 				return err
 			}
 		}
+	}
+	if err := v.logChanges(ctx); err != nil {
+		return err
 	}
 	return v.index(ctx)
 }

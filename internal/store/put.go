@@ -16,10 +16,11 @@ func (v *saver) insert(ctx context.Context, f *form) (int64, error) {
 		return 0, err
 	}
 	id, err := v.id(ctx, `INSERT INTO stories (revision, added, changed, words, chapters, content, work, title_key, title,
-			language, rating, status, sketch, header, published)
-		VALUES (1, $1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
+			language, rating, status, sketch, header, published, author_key, written)
+		VALUES (1, $1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`,
 		v.now, f.story.Words(), len(f.story.Chapters), f.content[:], f.work[:], sortKey(h.Title), h.Title,
-		h.Language, h.Rating.Normal, string(h.Status), f.story.Sketch, string(f.header), flag(withdrawn == 0))
+		h.Language, h.Rating.Normal, string(h.Status), f.story.Sketch, string(f.header), flag(withdrawn == 0),
+		authorKey(h), h.Date.Normal)
 	if err != nil {
 		return 0, err
 	}
@@ -62,9 +63,11 @@ func (v *saver) revise(ctx context.Context, c choice, f *form) error {
 	}
 	h := &f.story.Header
 	err = v.exec(ctx, `UPDATE stories SET revision = revision + 1, changed = $1, words = $2, chapters = $3, content = $4, work = $5,
-			title_key = $6, title = $7, language = $8, rating = $9, status = $10, sketch = $11, header = $12, published = $13 WHERE id = $14`,
+			title_key = $6, title = $7, language = $8, rating = $9, status = $10, sketch = $11, header = $12, published = $13,
+			author_key = $14, written = $15 WHERE id = $16`,
 		v.now, f.story.Words(), len(f.story.Chapters), f.content[:], f.work[:], sortKey(h.Title), h.Title,
-		h.Language, h.Rating.Normal, string(h.Status), f.story.Sketch, string(f.header), flag(!withdrawn), c.id)
+		h.Language, h.Rating.Normal, string(h.Status), f.story.Sketch, string(f.header), flag(!withdrawn),
+		authorKey(h), h.Date.Normal, c.id)
 	if err != nil {
 		return err
 	}
@@ -163,6 +166,7 @@ func (v *saver) addCopies(ctx context.Context, id int64, copies []archive.Source
 			return added, err
 		}
 		added++
+		v.changed(id, 0)
 	}
 	return added, nil
 }
@@ -240,13 +244,18 @@ func (v *saver) absorb(ctx context.Context, id, into int64, hide addresses) ([]a
 		return nil, err
 	}
 	err = v.exec(ctx, `UPDATE stories SET title = '', title_key = '', header = '{}', language = '', rating = '', status = '',
-		words = 0, chapters = 0, sketch = NULL, published = 0 WHERE id = $1`, id)
+		words = 0, chapters = 0, sketch = NULL, published = 0,
+		author_key = '', written = '' WHERE id = $1`, id)
 	if err != nil {
 		return nil, err
 	}
 	withdrawn, err := v.isWithdrawn(ctx, id)
 	if err == nil && withdrawn {
 		err = v.inherit(ctx, id, into)
+	}
+	if err == nil { // nobody sees more for two stories having become one
+		err = v.exec(ctx, `UPDATE stories SET visibility = o.visibility FROM (SELECT visibility FROM stories WHERE id = $1) o
+			WHERE stories.id = $2 AND o.visibility > stories.visibility`, id, into)
 	}
 	if err != nil {
 		return nil, err

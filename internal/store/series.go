@@ -36,6 +36,7 @@ func (v *saver) place(ctx context.Context, id int64, h *archive.Header) error {
 	if err != nil {
 		return err
 	}
+	v.changed(id, series)
 	return v.exec(ctx, `INSERT INTO series_stories (story_id, series_id, name, part, date) VALUES ($1, $2, $3, $4, $5)`,
 		id, series, h.Series.Name, h.Series.Part, h.Date.Normal)
 }
@@ -47,6 +48,7 @@ func (v *saver) unplace(ctx context.Context, id int64) error {
 		return nil
 	}
 	v.shown.empty[series] = true
+	v.changed(id, series)
 	return err
 }
 
@@ -75,11 +77,21 @@ const (
 		ORDER BY p.series_id, count(*) DESC, min(b.position), b.form`
 )
 
-// Series returns the series that have published stories, in order of name.
-func (s *Store) Series(ctx context.Context) (list []archive.SeriesName, err error) {
+// Series returns the series that have published stories: all in order of name,
+// or those of some ids.
+func (s *Store) Series(ctx context.Context, ids ...int64) (list []archive.SeriesName, err error) {
+	if len(ids) == 0 {
+		ids = []int64{0} // all
+	}
 	err = s.read(ctx, "list the series", func(tx *batch) error {
-		list, err = seriesOf(ctx, tx, 0)
-		return err
+		for _, id := range ids {
+			some, err := seriesOf(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			list = append(list, some...)
+		}
+		return nil
 	})
 	return list, err
 }

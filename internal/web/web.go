@@ -54,7 +54,7 @@ type Shelves interface {
 	// Tags returns all tags of a kind in the order to show.
 	Tags(ctx context.Context, kind archive.TagKind) ([]archive.Name, error)
 	// Series returns all series by name.
-	Series(ctx context.Context) ([]archive.SeriesName, error)
+	Series(ctx context.Context, ids ...int64) ([]archive.SeriesName, error)
 	SeriesByID(ctx context.Context, id int64) (archive.Series, error)
 	// Neighbours returns the stories before and after one in its series, nil
 	// where there is none.

@@ -82,3 +82,57 @@ func (w What) other() What {
 	}
 	return ""
 }
+
+// Replace returns the query with a condition in the place of another, wherever
+// that stands.
+func (q Query) Replace(old, by Node) Query {
+	q.Where = normal(replaced(q.Where, same(old), by))
+	return q
+}
+
+func replaced(n Node, is func(Node) bool, by Node) Node {
+	if n == nil {
+		return nil
+	}
+	if is(n) {
+		return by
+	}
+	switch n := n.(type) {
+	case And:
+		list := make(And, len(n))
+		for i, c := range n {
+			list[i] = replaced(c, is, by)
+		}
+		return list
+	case Or:
+		list := make(Or, len(n))
+		for i, c := range n {
+			list[i] = replaced(c, is, by)
+		}
+		return list
+	case Not:
+		return Not{replaced(n.Node, is, by)}
+	}
+	return n
+}
+
+// FirstText returns the first search for words that is not excluded.
+func (q Query) FirstText() (Text, bool) { return firstText(q.Where) }
+
+func firstText(n Node) (Text, bool) {
+	var parts []Node
+	switch n := n.(type) {
+	case Text:
+		return n, true
+	case And:
+		parts = n
+	case Or:
+		parts = n
+	}
+	for _, part := range parts {
+		if text, ok := firstText(part); ok {
+			return text, true
+		}
+	}
+	return Text{}, false
+}

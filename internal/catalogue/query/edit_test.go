@@ -107,3 +107,36 @@ func TestEditsUndoEachOther(t *testing.T) {
 		sameAgain(t, with)
 	})
 }
+
+func TestReplace(t *testing.T) {
+	ada, joe := query.Tag{Kind: archive.TagCharacter, Name: "Ada"}, query.Tag{Kind: archive.TagCharacter, Name: "Joe"}
+	for from, want := range map[string]string{
+		"character:Ada":             "character:Joe",
+		"-character:Ada words:1..2": "-character:Joe words:1..2",
+		"(character:ada OR is:complete) -(is:single character:Ada)": "(character:ada OR is:complete) -(is:single character:Joe)",
+		"character:Ada character:Joe":                               "character:Joe",
+		"":                                                          "",
+	} {
+		q, err := query.Parse(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := q.Replace(ada, joe).String(); got != want {
+			t.Errorf("%s: %s, want %s", from, got, want)
+		}
+	}
+}
+
+func TestFirstText(t *testing.T) {
+	for from, want := range map[string]string{
+		"": "", "is:wip": "", "-storm": "", "is:wip lamp ferry": "lamp ferry", "(is:wip OR title:lamp) boat": "lamp",
+	} {
+		q, err := query.Parse(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := q.FirstText(); got.Words != want {
+			t.Errorf("%s: %q, want %q", from, got.Words, want)
+		}
+	}
+}

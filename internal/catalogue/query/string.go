@@ -3,7 +3,6 @@ package query
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,23 +31,12 @@ func (q Query) Order() Sort {
 	switch {
 	case q.Sort != "":
 		return q.Sort
-	case looksForWords(q.Where):
-		return SortRelevance
 	default:
+		if _, ok := q.FirstText(); ok {
+			return SortRelevance
+		}
 		return SortPosted
 	}
-}
-
-func looksForWords(n Node) bool {
-	switch n := n.(type) {
-	case Text:
-		return true
-	case And:
-		return slices.ContainsFunc(n, looksForWords)
-	case Or:
-		return slices.ContainsFunc(n, looksForWords)
-	}
-	return false
 }
 
 // place is where a condition stands, which decides about its parentheses.

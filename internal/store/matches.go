@@ -1,0 +1,73 @@
+package store
+
+import (
+	"context"
+
+	"colophon/internal/archive"
+)
+
+// Match returns the ids of all stories that have what is looked for, in no
+// order; the reader's terms are read as in Search. Errors: Invalid where there
+// is nothing to look for, or too much.
+func (s *Store) Match(ctx context.Context, in archive.SearchIn, words string) (ids []int64, err error) {
+	match, err := matchText(in, words)
+	if err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, "search", func(tx *batch) error {
+		ids, err = tx.ids(ctx, searchMatch, match)
+		return err
+	})
+	return ids, err
+}
+
+// Rank orders some stories that match, the best first. Their number should be
+// bounded by the caller: to weigh a story costs far more than to find it.
+func (s *Store) Rank(ctx context.Context, in archive.SearchIn, words string, among []int64) (ids []int64, err error) {
+	match, err := matchText(in, words)
+	if err != nil {
+		return nil, err
+	}
+	list, err := idList(among)
+	if err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, "search", func(tx *batch) error {
+		ids, err = tx.ids(ctx, searchRankedAmong, match, list)
+		return err
+	})
+	return ids, err
+}
+
+func matchText(in archive.SearchIn, words string) (string, error) {
+	terms, err := termsOf(words)
+	if err != nil {
+		return "", err
+	}
+	columns, err := columnsOf(in)
+	if err != nil {
+		return "", err
+	}
+	return matchOf(terms, columns), nil
+}
+
+// Excerpts adds to entries what of their texts has been looked for, where a
+// search for words in a part of the stories would show it.
+func (s *Store) Excerpts(ctx context.Context, in archive.SearchIn, words string, list []archive.Entry) error {
+	if in != archive.InEverything && in != archive.InText {
+		return nil
+	}
+	terms, err := termsOf(words)
+	if err != nil {
+		return err
+	}
+	return s.read(ctx, "search", func(tx *batch) error {
+		x := newExcerpts(terms)
+		for i := range list {
+			if err := x.add(ctx, tx, &list[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
