@@ -97,10 +97,11 @@ func (p *parser) values(f field, start int) (list []value, complete bool) {
 // far behind it.
 func (p *parser) noValue(start int) {
 	end := p.pos
+	label := short(p.text[start:end])
 	p.spaces()
 	at := p.pos
 	suggest := ""
-	if r := p.peek(); r != 0 && !strings.ContainsRune("()|-", r) && !p.keyword("OR") && !p.keyword("AND") && !p.keyword("NOT") {
+	if r := p.peek(); r != 0 && !isComparison(r) && !strings.ContainsRune("()|-", r) && !p.keyword("OR") && !p.keyword("AND") && !p.keyword("NOT") {
 		if _, _, isField := p.prefix(); !isField {
 			p.word()
 			suggest = p.text[start:end] + p.text[at:p.pos]
@@ -109,7 +110,7 @@ func (p *parser) noValue(start int) {
 			p.pos = at
 		}
 	}
-	p.problem(MissingValue, start, end, suggest, "A value is missing behind “%s”. It follows without a space.", short(p.text[start:end]))
+	p.problem(MissingValue, start, end, suggest, "A value is missing behind “%s”. It follows without a space.", label)
 }
 
 // alternative reports whether the bar that comes next is followed by a
@@ -198,7 +199,7 @@ func (p *parser) valueWord(f field, v *value) bool {
 	case p.stopped:
 		return false
 	case p.peek() == '(' || p.keyword("AND") || p.keyword("NOT"):
-		p.problem(Unsupported, start, start+1, "", "In the parentheses behind a field stand values with OR between them, nothing else. Repeat the field instead.")
+		p.problem(Unsupported, start, max(start+1, p.bareEnd(start)), "", "In the parentheses behind a field stand values with OR between them, nothing else. Repeat the field instead.")
 		p.stop()
 		return false
 	}

@@ -47,12 +47,12 @@ func isLetters(s string) bool {
 	return true
 }
 
-// languageNamed returns the code of a language by its English name, "" for one
-// that is not in the table.
+// languageNamed returns the code of a language by its English name or its own, ""
+// for one that is not in the table.
 func languageNamed(name string) string {
 	name = strings.ToLower(name)
-	for line := range strings.FieldsSeq(languageNames) {
-		if code, n, _ := strings.Cut(line, "="); strings.ReplaceAll(n, "_", " ") == name {
+	for entry := range strings.FieldsSeq(languageNames) {
+		if code, n, _ := strings.Cut(entry, "="); strings.ReplaceAll(n, "_", " ") == name {
 			return code
 		}
 	}
@@ -61,15 +61,15 @@ func languageNamed(name string) string {
 
 func nearLanguage(name string) string {
 	var names []string
-	for line := range strings.FieldsSeq(languageNames) {
-		_, n, _ := strings.Cut(line, "=")
+	for entry := range strings.FieldsSeq(languageNames) {
+		_, n, _ := strings.Cut(entry, "=")
 		names = append(names, strings.ReplaceAll(n, "_", " "))
 	}
 	return near(name, names)
 }
 
 // languageNames are the languages that archives name most, as code=name with _
-// for a space.
+// for a space, and what the commonest call themselves.
 const languageNames = `
 af=afrikaans ar=arabic be=belarusian bg=bulgarian bn=bengali ca=catalan cs=czech cy=welsh da=danish de=german
 el=greek en=english eo=esperanto es=spanish et=estonian eu=basque fa=persian fi=finnish fil=filipino fr=french
@@ -78,4 +78,6 @@ id=indonesian is=icelandic it=italian ja=japanese ka=georgian ko=korean la=latin
 mk=macedonian ms=malay nl=dutch nn=nynorsk no=norwegian nb=bokmål pl=polish pt=portuguese
 pt-BR=brazilian_portuguese ro=romanian ru=russian sk=slovak sl=slovenian sq=albanian sr=serbian sv=swedish
 sw=swahili ta=tamil th=thai tl=tagalog tlh=klingon tr=turkish uk=ukrainian ur=urdu vi=vietnamese yi=yiddish
-zh=chinese`
+zh=chinese
+de=deutsch fr=français es=español pt=português it=italiano nl=nederlands sv=svenska da=dansk no=norsk fi=suomi pl=polski
+cs=čeština hu=magyar tr=türkçe ru=русский uk=українська el=ελληνικά he=עברית ar=العربية zh=中文 ja=日本語 ko=한국어`

@@ -62,7 +62,7 @@ func (p *parser) number(f field, op Op, v value, s string) Node {
 	case BadRange:
 		p.problem(code, v.start, v.end, suggest, "No number lies in this range. Write %s:1000..20000, with one end left out where there is none.", f.name)
 	default:
-		p.problem(code, v.start, v.end, suggest, "“%s” is no number.%s Write 1000, 1,000 or 1k, a range as 1000..20000, and no number above %d.", short(s), meant(suggest), int64(mostNumber))
+		p.problem(code, v.start, v.end, suggest, "“%s” is no number.%s Write 1000, 1,000 or 1k, a range as 1000..20000; twelve digits are the most.", short(s), meant(suggest))
 	}
 	return nil
 }

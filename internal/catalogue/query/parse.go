@@ -173,8 +173,9 @@ func (p *parser) term() (n Node, written int) {
 			p.pos += len("NOT")
 			p.spaces()
 		}
-		if r := p.peek(); r == 0 || unicode.IsSpace(r) || r == ')' || r == '|' {
-			p.problem(NothingAfterDash, start, start+1, "",
+		if r := p.peek(); r == 0 || unicode.IsSpace(r) || r == ')' || r == '|' || p.keyword("OR") || p.keyword("AND") {
+			end := start + len(strings.TrimRightFunc(p.text[start:p.pos], unicode.IsSpace))
+			p.problem(NothingAfterDash, start, end, "",
 				"There is nothing behind the minus. Put it directly before what is to be left out: -storm")
 			return nil, 1
 		}

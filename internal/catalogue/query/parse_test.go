@@ -3,6 +3,7 @@ package query_test
 import (
 	"errors"
 	"math"
+	"os"
 	"strings"
 	"testing"
 
@@ -78,7 +79,7 @@ func TestParse(t *testing.T) {
 		{"warning:none category:gen", query.And{query.Tag{Kind: archive.TagWarning, Name: "none"}, query.Tag{Kind: archive.TagCategory, Name: "gen"}}},
 		{`by:Mina author:"R. Ash"`, query.And{query.Author{Name: "Mina"}, query.Author{Name: "R. Ash"}}},
 		{`series:"Tides"`, query.Series{Name: "Tides"}},
-		{"language:german lang:pt_br language:fr", query.And{query.Language{Code: "de"}, query.Language{Code: "pt-BR"}, query.Language{Code: "fr"}}},
+		{"language:Deutsch lang:pt_br language:fr", query.And{query.Language{Code: "de"}, query.Language{Code: "pt-BR"}, query.Language{Code: "fr"}}},
 		{`language:"scottish gaelic"`, query.Language{Code: "gd"}},
 		// Ratings.
 		{"rating:teen", rating(query.Equal, "teen")},
@@ -176,6 +177,50 @@ func TestString(t *testing.T) {
 	}
 }
 
+// The document of the language says nothing that is refused.
+func TestDocumentIsTrue(t *testing.T) {
+	document, err := os.ReadFile("../../../docs/query.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, wrong, found := strings.Cut(string(document), "## When something is wrong")
+	if !found {
+		t.Fatal("the document has no section about what is wrong")
+	}
+	count := 0
+	for line := range strings.Lines(text) {
+		var examples []string
+		if cells := strings.Split(strings.ReplaceAll(line, " | Salt", " OR Salt"), " | "); len(cells) == 3 {
+			for i, piece := range strings.Split(cells[2], "`") {
+				if i%2 == 1 {
+					examples = append(examples, piece)
+				}
+			}
+		} else if after, ok := strings.CutPrefix(line, "    "); ok {
+			example, _, _ := strings.Cut(after, "   ")
+			examples = append(examples, example)
+		}
+		for _, example := range examples {
+			sameAgain(t, mustParse(t, example))
+			count++
+		}
+	}
+	if count < 30 {
+		t.Errorf("only %d examples were found", count)
+	}
+	for line := range strings.Lines(wrong) {
+		cells := strings.Split(line, "`")
+		if !strings.HasPrefix(line, "| `") || len(cells) < 3 {
+			continue
+		}
+		_, err := query.Parse(strings.ReplaceAll(cells[1], `\|`, "|"))
+		message, _, _ := strings.Cut(strings.Trim(cells[2], "| \n"), " …")
+		if err == nil || !strings.HasPrefix(err.Error(), message) {
+			t.Errorf("%s: the document says %q, the answer is %v", cells[1], message, err)
+		}
+	}
+}
+
 func TestOrder(t *testing.T) {
 	tests := []struct {
 		text string
@@ -225,6 +270,10 @@ func TestProblems(t *testing.T) {
 		{"Автор:Мина", query.UnknownField, "Автор:Мина", `"Автор:Мина"`},
 		{"wrds>1000", query.UnknownField, "wrds", "words"},
 		{"tag: angst lamp", query.MissingValue, "tag: angst", "tag:angst"},
+		{"rating: <= teen", query.MissingValue, "rating:", ""},
+		{"lamp NOT OR boat", query.NothingAfterDash, "NOT", ""},
+		{"lamp AND NOT", query.NothingAfterDash, "NOT", ""},
+		{"tag:(a AND b)", query.Unsupported, "AND", ""},
 		{"tag:", query.MissingValue, "tag:", ""},
 		{`tag:""`, query.MissingValue, `tag:""`, ""},
 		{"tag:(a | )", query.MissingValue, " ", ""},

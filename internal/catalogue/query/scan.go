@@ -217,8 +217,9 @@ func isComparison(r rune) bool { return strings.ContainsRune(":：<>=≤≥!", r
 // comparison reads what stands between a field's name and its value. Where it
 // is none, fixed is what may have been meant.
 func comparison(s string) (op Op, fixed string, ok bool) {
-	plain := strings.NewReplacer("：", ":", "≤", "<=", "≥", ">=").Replace(s)
-	switch plain = strings.TrimPrefix(plain, ":"); plain {
+	plain := strings.ReplaceAll(strings.ReplaceAll(s, "≤", "<="), "≥", ">=")
+	plain = strings.TrimPrefix(strings.ReplaceAll(plain, "：", ":"), ":")
+	switch plain {
 	case "", "=":
 		return Equal, "", true
 	case "<=", ">=", "<", ">":

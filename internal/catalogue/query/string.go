@@ -154,7 +154,7 @@ func nameText(s string) string {
 	if (unicode.IsLetter(first) || unicode.IsDigit(first)) && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 && !strings.Contains(s, "..") {
 		return s
 	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+	return `"` + strings.ReplaceAll(strings.ReplaceAll(s, `\`, `\\`), `"`, `\"`) + `"`
 }
 
 func numberText(n Number) string {

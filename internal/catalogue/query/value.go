@@ -9,7 +9,7 @@ import (
 )
 
 // mostNumber is above any number of words that a story can have.
-const mostNumber = 1_000_000_000_000
+const mostNumber = 999_999_999_999
 
 // number reads a number as people write it: 1000, 1,000, 1k, 1.5k, 2m.
 func number(s string) (n int64, ok bool) {

@@ -171,8 +171,8 @@ func isDash(r rune) bool { return strings.ContainsRune("-−–—‐‑－", r)
 // isInvisible says whether a sign cannot be seen, so that nobody can tell why a
 // word with it is not found. The joiners that scripts need are not among them.
 func isInvisible(r rune) bool {
-	switch {
-	case r == 0xad, r == 0xfeff, r == 0x200b, r == 0x200e, r == 0x200f:
+	switch r {
+	case 0xad, 0xfeff, 0x200b, 0x200e, 0x200f:
 		return true
 	}
 	return 0x202a <= r && r <= 0x202e || 0x2060 <= r && r <= 0x2069
