@@ -86,7 +86,7 @@ func (w What) other() What {
 // Replace returns the query with a condition in the place of another, wherever
 // that stands.
 func (q Query) Replace(old, by Node) Query {
-	q.Where = normal(replaced(q.Where, same(old), by))
+	q.Where = normal(replaced(normal(q.Where), same(normal(old)), by))
 	return q
 }
 
