@@ -103,19 +103,14 @@ func (s *Sampler) header(c chance, i int, h *archive.Header, p *plot) {
 	s.remarks(c, h)
 }
 
-// warn draws the warnings: that there are none, or one or more.
+// warn draws the warnings: that there are none, or one or two.
 func (s *Sampler) warn(c chance, h *archive.Header) {
-	var without, sum float64
-	for _, w := range warnings() {
-		sum += w.weight / storyCount
-	}
-	without = warnings()[0].weight / storyCount
-	if c.maybe(without) {
+	if c.maybe(s.unwarned) {
 		h.WarningsNone = true
 		return
 	}
 	h.Warnings = []string{s.warned.draw(c)}
-	if c.maybe((sum-without)/(1-without) - 1) {
+	if c.maybe(s.twoWarnings) {
 		if more := s.warned.draw(c); more != h.Warnings[0] {
 			h.Warnings = append(h.Warnings, more)
 		}

@@ -160,7 +160,7 @@ Drabble
 Songs
 Banter
 Domestic
-Dancing
+Ballroom
 Dreams
 Memory Loss
 Rescue

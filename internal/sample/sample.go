@@ -46,25 +46,35 @@ type Sampler struct {
 	options Options
 	origin  string
 
-	world      *world
-	writer     *writer
-	languages  choice
-	ratings    choice
-	scales     map[string][]string
-	warned     choice // warnings other than that there are none
-	categories choice
+	world  *world
+	writer *writer
+
+	languages   choice
+	ratings     choice
+	scales      map[string][]string
+	categories  choice
+	warned      choice  // warnings other than that there are none
+	unwarned    float64 // stories that state that there are none
+	twoWarnings float64 // of the others, those with two
 }
 
 // New returns a sampler of an archive of n stories. Stories of the same number are
 // the same in a larger archive, but for their dates.
 func New(n int, seed uint64, o Options) *Sampler {
 	w := newWorld(seed)
-	return &Sampler{
+	s := &Sampler{
 		n: n, seed: seed, options: o, origin: "sample-" + strconv.FormatUint(seed, 10),
 		world: w, writer: newWriter(w.lexicon),
 		languages: newChoice(languages()), ratings: newChoice(ratings()), scales: scales(),
-		warned: newChoice(warnings()[1:]), categories: newChoice(categories()),
+		categories: newChoice(categories()), warned: newChoice(warnings()[1:]),
 	}
+	others := 0.0
+	for _, x := range warnings()[1:] {
+		others += x.weight / storyCount
+	}
+	s.unwarned = warnings()[0].weight / storyCount
+	s.twoWarnings = others/(1-s.unwarned) - 1
+	return s
 }
 
 // Stories returns the n stories of an archive in the order in which it got them.

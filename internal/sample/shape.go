@@ -59,7 +59,7 @@ const (
 	maxSynonyms  = 1334
 	// How likely one tag of a story is written as a synonym, where it has any:
 	// chosen so that synonymShare comes out.
-	synonymUse = 0.085
+	synonymUse = 0.096
 	// How likely a tag is written in another case, which is no synonym.
 	caseUse = 0.04
 )
