@@ -50,15 +50,15 @@ func generate(ctx context.Context, f flags, errs io.Writer) (err error) {
 	defer func() { err = errors.Join(err, t.close()) }()
 	s := sample.New(f.Stories, f.Seed, f.options())
 	p := newProgress(errs, f.Stories)
-	g, ctx := errgroup.WithContext(ctx)
+	g, running := errgroup.WithContext(ctx)
 	made := make(chan batch, 1)
 	g.Go(func() error {
 		defer close(made)
-		return makeAll(ctx, s, f.Stories, made)
+		return makeAll(running, s, f.Stories, made)
 	})
 	g.Go(func() error {
 		for b := range made {
-			if err := t.keep(ctx, b); err != nil {
+			if err := t.keep(running, b); err != nil {
 				return err
 			}
 			p.add(len(b.stories))
