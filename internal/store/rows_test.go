@@ -79,18 +79,18 @@ func TestMatchAndRank(t *testing.T) {
 	st := sample("Third", "Mina", page("/old", "c", "3"))
 	st.Chapters[0].Text = "<p>The lighthouse was dark.</p>"
 	save(t, s, st)
-	ids, err := s.Match(t.Context(), archive.InEverything, "lighthouse")
+	ids, err := s.Match(t.Context(), archive.InEverything, "lighthouse", 100)
 	if err != nil || len(ids) != 2 {
 		t.Fatalf("%v, %v", ids, err)
 	}
-	ids, err = s.Rank(t.Context(), archive.InEverything, "lighthouse", []int64{3, 2, 1})
+	ids, err = s.Rank(t.Context(), "lighthouse", archive.InEverything, []int64{3, 2, 1})
 	if diff := cmp.Diff([]int64{1, 3}, ids); err != nil || diff != "" {
 		t.Errorf("%v: %s", err, diff)
 	}
-	if ids, err = s.Match(t.Context(), archive.InNotes, "keeper"); err != nil || len(ids) != 3 {
+	if ids, err = s.Match(t.Context(), archive.InNotes, "keeper", 100); err != nil || len(ids) != 3 {
 		t.Errorf("notes: %v, %v", ids, err)
 	}
-	if _, err = s.Match(t.Context(), archive.InEverything, "***"); archive.KindOf(err) != archive.Invalid {
+	if _, err = s.Match(t.Context(), archive.InEverything, "***", 100); archive.KindOf(err) != archive.Invalid {
 		t.Errorf("nothing to look for: %v", err)
 	}
 }
