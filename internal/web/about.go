@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"colophon/internal/archive"
+	"colophon/internal/web/kept"
 )
 
 // rightsPath is where the archive says whose stories these are.
@@ -32,7 +33,7 @@ func (s *site) aboutPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := s.visit(r)
-	p := v.page(v.Say("nav/about")).at("/about")
+	p := v.page(v.Say("nav/about")).at("/about").showing(kept.Needs{Listing: true})
 	p.Description = excerpt(v.welcome(), 200)
 	return s.show(w, r, p, aboutView(v, o))
 }
@@ -40,7 +41,7 @@ func (s *site) aboutPage(w http.ResponseWriter, r *http.Request) error {
 // rulesPage shows the rules of the archive.
 func (s *site) rulesPage(w http.ResponseWriter, r *http.Request) error {
 	v := s.visit(r)
-	return s.show(w, r, v.page(v.Say("nav/rules")).at("/rules"), rulesView(v))
+	return s.show(w, r, v.page(v.Say("nav/rules")).at("/rules").showing(kept.Needs{}), rulesView(v))
 }
 
 // random leads to a story that chance chooses.

@@ -5,6 +5,7 @@ import (
 
 	"colophon/internal/archive"
 	"colophon/internal/describe"
+	"colophon/internal/web/kept"
 )
 
 // heading is what a listing of stories is about.
@@ -37,7 +38,7 @@ func (s *site) listing(w http.ResponseWriter, r *http.Request, q archive.Query, 
 	if err != nil {
 		return err
 	}
-	p := v.page(pg.Title(v, orElse(plain(h.Name), v.Say("list.unnamed"))))
+	p := v.page(pg.Title(v, orElse(plain(h.Name), v.Say("list.unnamed")))).showing(kept.Needs{Listing: true})
 	p.Kind, p.Description = orElse(h.Kind, p.Kind), h.About
 	p.Described, err = describe.Listing(describe.List{
 		Site: v.website(), Name: h.Name, Address: v.base + pg.To(n),

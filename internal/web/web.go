@@ -19,6 +19,7 @@ import (
 
 	"colophon/internal/archive"
 	"colophon/internal/look"
+	"colophon/internal/web/kept"
 	"colophon/internal/web/tongue"
 )
 
@@ -71,10 +72,26 @@ type Originals interface {
 	Get(ctx context.Context, d archive.Digest) ([]byte, error)
 }
 
+// Changes tells what has changed in the archive, also by other processes.
+type Changes interface {
+	// Changes returns what has changed after the change of number since, at most
+	// limit changes in their order, and the number of the newest change there is.
+	Changes(ctx context.Context, since int64, limit int) (list []archive.Change, newest int64, err error)
+}
+
+// Views keeps how often stories are opened.
+type Views interface {
+	// AddViews adds to the numbers of stories, by id.
+	AddViews(ctx context.Context, views map[int64]int64) error
+}
+
 // Config is what the pages need. Archive and Originals must be given.
 type Config struct {
 	Archive   Archive
 	Originals Originals
+	Changes   Changes // nil: composed pages are not kept
+	Views     Views   // nil: it is not counted how often stories are opened
+	Memory    int64   // bytes for composed pages that are kept until they change, 0 to keep none
 	Name      string              // of the archive, "Colophon" where empty
 	About     string              // its welcome on the home page, paragraphs parted by blank lines; a general one where empty
 	Rules     string              // its own words about its rules, added to those that hold everywhere
@@ -89,7 +106,8 @@ type Config struct {
 }
 
 // site is the state that handlers share. It does not change after New, apart
-// from the tokens in large.
+// from the tokens in large and from what is remembered of earlier requests:
+// pages, views and languages.
 type site struct {
 	archive   Archive
 	originals Originals
@@ -108,11 +126,19 @@ type site struct {
 	mark      string           // path of the archive's mark, "" for none
 	fonts     []string         // paths of the first fonts
 	large     chan struct{}    // a token for each large original in memory
+	guards    fields           // of every answer
+	ofPages   fields           // of every page that is shown
+	htmlType  []string         // the media type of pages
+	languages *languages
+	changes   Changes
+	kept      *kept.Pages      // nil where none are kept
+	wishes    chan *kept.Page  // those whose smallest form is wanted
+	views     *views           // nil where they are not counted
 }
 
-// New returns a handler for all pages of an archive. An error of kind Invalid
-// says what of the configuration cannot be used.
-func New(c Config) (http.Handler, error) {
+// New returns all pages of an archive. An error of kind Invalid says what of the
+// configuration cannot be used.
+func New(c Config) (*Pages, error) {
 	s, err := newSite(c)
 	if err != nil {
 		return nil, err
@@ -129,7 +155,7 @@ func New(c Config) (http.Handler, error) {
 	}
 	// The recorder is inside the packing: what a handler is given tells whether
 	// its answer has begun.
-	return pack(s.logged(guarded(same.Handler(mux)))), nil
+	return &Pages{site: s, composed: pack(s.logged(s.guarded(same.Handler(mux))))}, nil
 }
 
 // packedFrom is the size in bytes from which pages are sent packed.
@@ -154,6 +180,18 @@ func newSite(c Config) (*site, error) {
 		tongues:   tongues,
 		static:    map[string]asset{},
 		large:     make(chan struct{}, largeAtOnce),
+		guards:    guards(),
+		ofPages:   fields{{"Cache-Control", []string{"no-cache"}}, {"Vary", []string{varies}}},
+		htmlType:  []string{"text/html; charset=utf-8"},
+		languages: newLanguages(tongues, c.Language),
+		changes:   c.Changes,
+		wishes:    make(chan *kept.Page, wishesHeld),
+	}
+	if c.Changes != nil && c.Memory > 0 {
+		s.kept = kept.New(c.Memory)
+	}
+	if c.Views != nil {
+		s.views = newViews(c.Views)
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
