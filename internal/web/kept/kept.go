@@ -63,8 +63,9 @@ const (
 	// unusualShare of the memory, as its divisor, is the most that rare pages and
 	// those in unusual looks may take.
 	unusualShare = 4
-	// pageShare of the memory, as its divisor, is the most that one page may take.
-	pageShare = 16
+	// pageShare of a room, as its divisor, is the most that the markup of one page
+	// may take.
+	pageShare = 12
 	// seenOnce is how many keys are remembered that were asked for and not kept.
 	seenOnce = 4096
 	// recent is how many changes are remembered for pages still being composed.
@@ -158,10 +159,10 @@ func (p *Pages) Wanted(k Key, needs Needs, size int64) bool {
 	defer p.mu.Unlock()
 	in := roomOf(k, needs)
 	r := &p.room[in]
-	if !p.following || size > (p.room[0].limit+p.room[1].limit)/pageShare {
+	if !p.following || size > r.limit/pageShare {
 		return false
 	}
-	if in == 0 && r.used+size <= r.limit {
+	if in == 0 && r.used+2*size+overhead <= r.limit { // its packed forms take less than once more
 		return true
 	}
 	h := maphash.Comparable(p.seed, k)
