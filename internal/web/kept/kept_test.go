@@ -127,8 +127,8 @@ func TestNeverStale(t *testing.T) {
 		p := kept.New(limit)
 		p.Follow(0)
 		type draft struct {
-			needs  kept.Needs
-			seen   kept.Moment
+			needs kept.Needs
+			seen  kept.Moment
 			at    int64 // the change that it was read after
 		}
 		var log []archive.Change
@@ -149,8 +149,10 @@ func TestNeverStale(t *testing.T) {
 				p.Changed(log[told:to])
 				told = to
 			},
-			"lose":   func(t *rapid.T) { p.Lose(); p.Follow(int64(len(log))); told = len(log) },
-			"begin":  func(t *rapid.T) { drafts = append(drafts, draft{needs: drawNeeds(t, some), seen: p.Seen(), at: int64(len(log))}) },
+			"lose": func(t *rapid.T) { p.Lose(); p.Follow(int64(len(log))); told = len(log) },
+			"begin": func(t *rapid.T) {
+				drafts = append(drafts, draft{needs: drawNeeds(t, some), seen: p.Seen(), at: int64(len(log))})
+			},
 			"finish": func(t *rapid.T) {
 				if len(drafts) == 0 {
 					t.Skip("nothing was begun")
