@@ -7,43 +7,37 @@ import (
 
 	"colophon/internal/archive"
 	"colophon/internal/catalogue"
-	"colophon/internal/store"
 )
 
 // followEvery is how often the catalogue looks for changes, also those of other
 // commands on the same archive: a new story is found well within a second.
 const followEvery = 250 * time.Millisecond
 
-// followed is a catalogue that is kept current to a store.
-type followed struct {
-	*catalogue.Catalogue
-	end context.CancelFunc
-	// done is closed when the catalogue follows no longer.
-	done chan struct{}
-}
-
-// openCatalogue makes the catalogue of an archive and keeps it current until it
-// is closed.
-func openCatalogue(ctx context.Context, d *data, log *slog.Logger) (*followed, error) {
-	c := catalogue.New(d.store, foldOf(d.store))
+// openCatalogue makes the catalogue of an archive, and what keeps it current.
+func openCatalogue(ctx context.Context, d *data, log *slog.Logger) (*catalogue.Catalogue, *catalogue.Follower, error) {
+	c := catalogue.New(d.store, d.store.TagKey)
 	f := catalogue.NewFollower(c, d.store, log)
-	if err := f.Build(ctx); err != nil {
-		return nil, err
+	return c, f, f.Build(ctx)
+}
+
+// catalogued are the changes of an archive that its catalogue knows of. A page
+// that is dropped for a change is composed from what is true after it.
+type catalogued struct {
+	changes interface {
+		Changes(ctx context.Context, since int64, limit int) ([]archive.Change, int64, error)
 	}
-	ctx, end := context.WithCancel(ctx)
-	out := &followed{c, end, make(chan struct{})}
-	go func() {
-		defer close(out.done)
-		f.Run(ctx, followEvery)
-	}()
-	return out, nil
+	catalogue *catalogue.Catalogue
 }
 
-// close ends the following.
-func (f *followed) close() {
-	f.end()
-	<-f.done
+// Changes implements web.Changes.
+func (c catalogued) Changes(ctx context.Context, since int64, limit int) (list []archive.Change, newest int64, err error) {
+	known := c.catalogue.Seq() // read first: what is known later is told the next time
+	list, newest, err = c.changes.Changes(ctx, since, limit)
+	for i := range list {
+		if list[i].Seq > known {
+			list = list[:i]
+			break
+		}
+	}
+	return list, min(newest, known), err
 }
-
-// foldOf is what makes two spellings of a name one.
-func foldOf(s *store.Store) func(archive.TagKind, string) string { return s.TagKey }

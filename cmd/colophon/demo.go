@@ -55,6 +55,7 @@ func (c *demoCommand) Run(t *terminal) (err error) {
 	if config.About == "" {
 		config.About = "Two small dead archives, rescued: stories by invented authors about invented shows, from pages as they were saved between 1998 and 2008."
 	}
+	config.Memory = usualPageMemory << 20
 	return serve(t, d, c.Listen, config)
 }
 

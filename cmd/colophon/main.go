@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"os/signal"
 	"syscall"
 
@@ -77,7 +78,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Configuration(behindEnvironment),
 		kong.DefaultEnvars("COLOPHON"),
-		kong.Vars{"version": "colophon " + version},
+		kong.Vars{"version": "colophon " + version, "page_memory": strconv.Itoa(usualPageMemory)},
 	)
 	if err != nil {
 		say(errs, "colophon: %v\n", err)

@@ -18,6 +18,7 @@ import (
 type serveCommand struct {
 	Data   string `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
 	Listen string `help:"Address to listen on." default:"localhost:8080" placeholder:"HOST:PORT"`
+	Memory int64  `help:"Megabytes for pages that are kept until what they show changes; 0 composes each page afresh." name:"page-memory" default:"${page_memory}" placeholder:"MB"`
 	siteFlags
 }
 
@@ -33,6 +34,13 @@ type siteFlags struct {
 	Base     string `help:"Its public address, such as https://stories.example.org." placeholder:"URL"`
 	Gallery  bool   `help:"Show every component and state of the pages at /gallery, for those who work on them."`
 }
+
+// Megabytes for pages that are kept: the usual, and the most that is not taken
+// for a slip of the hand.
+const (
+	usualPageMemory = 32
+	mostPageMemory  = 1 << 20
+)
 
 // unnamed is the name of an archive that has been given none.
 const unnamed = "Colophon"
@@ -71,6 +79,9 @@ func (f *siteFlags) config(log *slog.Logger) (web.Config, error) {
 
 // Run serves an archive until it is told to stop.
 func (c *serveCommand) Run(t *terminal) (err error) {
+	if c.Memory < 0 || c.Memory > mostPageMemory {
+		return archive.Errorf(archive.Invalid, "--page-memory is from 0 to %d, not %d", mostPageMemory, c.Memory)
+	}
 	log := slog.New(slog.NewJSONHandler(t.err, nil))
 	d, err := openData(t.ctx, c.Data, reading, log)
 	if err != nil {
@@ -81,6 +92,7 @@ func (c *serveCommand) Run(t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	config.Memory = c.Memory << 20
 	return serve(t, d, c.Listen, config)
 }
 
@@ -90,11 +102,18 @@ const grace = 10 * time.Second
 // serve listens and answers until the context of t ends; then it lets running
 // requests finish.
 func serve(t *terminal, d *data, listen string, config web.Config) error {
-	config.Archive, config.Originals = d.store, d.vault
+	index, follower, err := openCatalogue(t.ctx, d, config.Log)
+	if err != nil {
+		return err
+	}
+	defer beside(t.ctx, func(ctx context.Context) { follower.Run(ctx, followEvery) })()
+	config.Archive, config.Originals, config.Catalogue = d.store, d.vault, index
+	config.Changes, config.Views = catalogued{d.store, index}, d.store
 	pages, err := web.New(config)
 	if err != nil {
 		return err
 	}
+	defer beside(t.ctx, pages.Run)()
 	var lc net.ListenConfig
 	l, err := lc.Listen(t.ctx, "tcp", listen)
 	if err != nil {
@@ -124,4 +143,19 @@ func serve(t *terminal, d *data, listen string, config web.Config) error {
 	}
 	say(t.err, "colophon: stopped\n")
 	return nil
+}
+
+// beside runs something until what it returns is called, which waits for its
+// end. A signal alone does not end it: it goes on while running requests finish.
+func beside(ctx context.Context, run func(context.Context)) (stop func()) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		run(ctx)
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
 }

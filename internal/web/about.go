@@ -6,6 +6,7 @@ import (
 	"colophon/internal/archive"
 	"colophon/internal/catalogue"
 	"colophon/internal/catalogue/query"
+	"colophon/internal/web/kept"
 )
 
 // rightsPath is where the archive says whose stories these are.
@@ -34,7 +35,7 @@ func (s *site) aboutPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := s.visit(r)
-	p := v.page(v.Say("nav/about")).at("/about")
+	p := v.page(v.Say("nav/about")).at("/about").showing(kept.Needs{Listing: true})
 	p.Description = excerpt(v.welcome(), 200)
 	return s.show(w, r, p, aboutView(v, o))
 }
@@ -42,7 +43,7 @@ func (s *site) aboutPage(w http.ResponseWriter, r *http.Request) error {
 // rulesPage shows the rules of the archive.
 func (s *site) rulesPage(w http.ResponseWriter, r *http.Request) error {
 	v := s.visit(r)
-	return s.show(w, r, v.page(v.Say("nav/rules")).at("/rules"), rulesView(v))
+	return s.show(w, r, v.page(v.Say("nav/rules")).at("/rules").showing(kept.Needs{}), rulesView(v))
 }
 
 // random leads to a story that chance chooses, among those that answer a
@@ -79,12 +80,5 @@ func (s *site) tombstone(w http.ResponseWriter, r *http.Request, id int64) error
 	v := s.visit(r)
 	p := v.page(v.Say("failure.gone.title"))
 	p.Class, p.Index = "failure", false
-	body, err := s.rendered(r.Context(), p, tombstoneView(v, t))
-	if err != nil {
-		return err
-	}
-	pageHeaders(w)
-	w.WriteHeader(http.StatusGone)
-	_, _ = w.Write(body) // a reader who has gone misses nothing
-	return nil
+	return s.showAs(w, r, http.StatusGone, p, tombstoneView(v, t))
 }

@@ -30,6 +30,9 @@ func (s *site) chapter(w http.ResponseWriter, r *http.Request) error {
 	if v.N < last {
 		p.Next = v.PathOf(v.N + 1)
 	}
+	if v.N == 1 {
+		p.opens = v.Story.ID
+	}
 	if p.Described, err = describe.Chapter(v.Story, v.N, v.place()); err != nil {
 		return err
 	}

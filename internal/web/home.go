@@ -9,6 +9,7 @@ import (
 	"colophon/internal/archive"
 	"colophon/internal/catalogue"
 	"colophon/internal/describe"
+	"colophon/internal/web/kept"
 )
 
 // front is what the home page shows.
@@ -36,6 +37,7 @@ func (s *site) home(w http.ResponseWriter, r *http.Request) error {
 	p := v.page(s.name).at("/")
 	p.Description = excerpt(v.welcome(), 200)
 	p.Class = "home"
+	p = p.showing(kept.Needs{Listing: true})
 	if p.Described, err = describe.Home(v.website()); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -11,6 +12,7 @@ import (
 	"colophon/internal/catalogue"
 	"colophon/internal/catalogue/query"
 	"colophon/internal/describe"
+	"colophon/internal/web/kept"
 )
 
 // heading is what a listing of stories is about.
@@ -110,7 +112,7 @@ func (s *site) badQuestion(w http.ResponseWriter, r *http.Request, h heading, n 
 
 // listing answers with one page of the stories of a question.
 func (s *site) listing(w http.ResponseWriter, r *http.Request, v visit, h heading, n narrowing) error {
-	if moved(w, r, pathOnly(h.Path)) {
+	if moved(w, r, pathOf(h.Path)) {
 		return nil
 	}
 	at, err := pageAsked(r)
@@ -129,6 +131,7 @@ func (s *site) listing(w http.ResponseWriter, r *http.Request, v visit, h headin
 		return err
 	}
 	p := v.page(pg.Title(v, orElse(plain(h.Name), v.Say("list.unnamed"))))
+	p = p.showing(kept.Needs{Listing: true, Rare: h.Asked}) // anybody can make up a question
 	p.Class, p.Kind, p.Description, p.Index = "stories", orElse(h.Kind, p.Kind), h.About, !h.Asked
 	if !h.Asked {
 		p.Described, err = describe.Listing(describe.List{
@@ -186,4 +189,10 @@ func (s *site) narrow(r *http.Request, v visit, n *narrowing, a catalogue.Answer
 		}
 	}
 	return nil
+}
+
+// pathOf is an address without its query.
+func pathOf(address string) string {
+	path, _, _ := strings.Cut(address, "?")
+	return path
 }

@@ -3,6 +3,9 @@ package web
 import (
 	"log/slog"
 	"net/http"
+	"time"
+
+	"colophon/internal/web/kept"
 )
 
 // recorder counts what is answered.
@@ -10,6 +13,7 @@ type recorder struct {
 	http.ResponseWriter
 	status int // 0 until the answer has begun
 	bytes  int64
+	seen   kept.Moment // before anything was read for the answer
 }
 
 // WriteHeader notes the status and passes it on.
@@ -39,22 +43,28 @@ func (r *recorder) Flush() {
 // Unwrap is for http.ResponseController.
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
-// logged writes one line for each request. What could say who reads what stays
-// out: the reader's address, the browser, the path, the query and cookies.
+// logged writes one line for each request that is not answered from memory.
 func (s *site) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := s.now()
 		rec := &recorder{ResponseWriter: w}
-		defer func() {
-			s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-				slog.String("method", knownMethod(r.Method)),
-				slog.String("route", r.Pattern),
-				slog.Int("status", rec.status),
-				slog.Duration("duration", s.now().Sub(start)),
-				slog.Int64("bytes", rec.bytes))
-		}()
+		if s.kept != nil {
+			rec.seen = s.kept.Seen()
+		}
+		defer func() { s.note(r, r.Pattern, rec.status, rec.bytes, start) }()
 		next.ServeHTTP(rec, r)
 	})
+}
+
+// note writes the line of a request. What could say who reads what stays out:
+// the reader's address, the browser, the path, the query and cookies.
+func (s *site) note(r *http.Request, route string, status int, sent int64, start time.Time) {
+	s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+		slog.String("method", knownMethod(r.Method)),
+		slog.String("route", route),
+		slog.Int("status", status),
+		slog.Duration("duration", s.now().Sub(start)),
+		slog.Int64("bytes", sent))
 }
 
 // knownMethod keeps what a stranger may write in a request out of the log.
@@ -66,19 +76,25 @@ func knownMethod(m string) string {
 	return "other"
 }
 
-// guarded sets the headers that every answer has, redirects and failures too.
-func guarded(next http.Handler) http.Handler {
+// guards are the headers that every answer has, redirects and failures too.
+func guards() fields {
 	// connect-src lets tools that look at a page from inside it ask for robots.txt;
 	// pages themselves have nothing that could connect.
 	const policy = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
 		"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	return fields{
+		{"Content-Security-Policy", []string{policy}},
+		{"X-Content-Type-Options", []string{"nosniff"}},
+		{"Referrer-Policy", []string{"same-origin"}}, // other sites do not learn what was read
+		{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
+		{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
+	}
+}
+
+// guarded sets the guards on every answer.
+func (s *site) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin") // other sites do not learn what was read
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		s.guards.on(w.Header())
 		next.ServeHTTP(w, r)
 	})
 }

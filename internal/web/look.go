@@ -44,6 +44,9 @@ const lookCookie = "look"
 
 // lookOf is the look that a request's cookie says.
 func lookOf(r *http.Request) looks {
+	if len(r.Header["Cookie"]) == 0 {
+		return nil // reading from it finds the usual look
+	}
 	c, err := r.Cookie(lookCookie)
 	if err != nil {
 		return looks{}
@@ -76,6 +79,9 @@ func (l looks) Chosen(c lookChoice, value string) bool {
 
 // cookie is the look as the value of a cookie, "" for the usual look.
 func (l looks) cookie() string {
+	if len(l) == 0 {
+		return ""
+	}
 	q := url.Values{}
 	for name, v := range l {
 		q.Set(name, v)

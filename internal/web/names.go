@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"colophon/internal/archive"
+	"colophon/internal/web/kept"
 )
 
 // authors lists the pen names, or leads to the one that ?name= gives.
@@ -56,7 +57,7 @@ func (s *site) names(w http.ResponseWriter, r *http.Request, d directory) error 
 		return err
 	}
 	v := s.visit(r)
-	p := v.page(pg.Title(v, d.Title))
+	p := v.page(pg.Title(v, d.Title)).showing(kept.Needs{Listing: true})
 	p.Description = d.About
 	return s.show(w, r, pg.on(p), namesView(v, d, pg, d.letters()))
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"math"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -226,9 +225,6 @@ func (v visit) extra(t tagPage) templ.Component {
 	return tagExtra(v, t)
 }
 
-// idText is an id as part of an address.
-func idText(id int64) string { return strconv.FormatInt(id, 10) }
-
 // condition is the condition that a value of a facet stands for.
 func condition(kind archive.TagKind, name string) query.Node {
 	switch kind {
@@ -315,4 +311,20 @@ func renamed(n query.Node, name string) query.Node {
 	}
 	kind, _ := named(n)
 	return condition(kind, name)
+}
+
+// tagsShown is the most tags of a story that a listing shows.
+const tagsShown = 24
+
+// tagsIn are the tags of a story of some kinds, in the order of the kinds.
+func tagsIn(e archive.Entry, kinds ...archive.TagKind) []archive.EntryTag {
+	var tags []archive.EntryTag
+	for _, kind := range kinds {
+		for _, t := range e.Tags {
+			if t.Kind == kind {
+				tags = append(tags, t)
+			}
+		}
+	}
+	return tags[:min(len(tags), tagsShown)]
 }

@@ -1,6 +1,10 @@
 package web
 
-import "strings"
+import (
+	"strings"
+
+	"colophon/internal/web/kept"
+)
 
 // page describes a page to the layout.
 type page struct {
@@ -16,6 +20,9 @@ type page struct {
 	Index       bool   // search engines may list it
 	Italic      bool   // there are italics on it
 	Described   []byte // JSON-LD, "" for none
+
+	needs *kept.Needs // what of the archive it shows; nil for a page that is not kept
+	opens int64       // the story that is opened with it, 0 for none
 }
 
 // page begins the description of a page with its title.
@@ -34,6 +41,13 @@ func (p page) Full() string {
 // at adds the one address of a page.
 func (p page) at(path string) page {
 	p.Path = path
+	return p
+}
+
+// showing adds what of the archive a page shows, so that it can be kept until
+// that changes. All that was read for the page is part of it.
+func (p page) showing(n kept.Needs) page {
+	p.needs = &n
 	return p
 }
 

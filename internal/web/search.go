@@ -8,6 +8,7 @@ import (
 
 	"colophon/internal/archive"
 	"colophon/internal/catalogue/query"
+	"colophon/internal/web/kept"
 )
 
 // asked is what a reader searches for.
@@ -41,7 +42,7 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) error {
 	p := v.page(v.Say("search.title"))
 	p.Class, p.Index = "searching", false
 	if q.Text == "" {
-		return s.show(w, r, p.at("/search"), searchView(v, q, archive.Listing{}, pager{}))
+		return s.show(w, r, p.at("/search").showing(kept.Needs{}), searchView(v, q, archive.Listing{}, pager{}))
 	}
 	n, err := pageAsked(r)
 	if err != nil {
@@ -56,6 +57,7 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Title = pg.Title(v, v.Say("search.title.of", "Text", excerpt(q.Text, 60)))
+	p = p.showing(kept.Needs{Listing: true, Rare: true}) // anybody can make up words
 	return s.show(w, r, pg.on(p), searchView(v, q, l, pg))
 }
 

@@ -8,6 +8,7 @@ import (
 	"colophon/internal/catalogue"
 	"colophon/internal/catalogue/query"
 	"colophon/internal/describe"
+	"colophon/internal/web/kept"
 )
 
 // allSeries lists the series.
@@ -25,7 +26,7 @@ func (s *site) allSeries(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := s.visit(r)
-	p := v.page(pg.Title(v, v.Say("nav/series")))
+	p := v.page(pg.Title(v, v.Say("nav/series"))).showing(kept.Needs{Listing: true})
 	p.Description = v.Say("about.series")
 	from := (n - 1) * perPage
 	return s.show(w, r, pg.on(p), allSeriesView(v, all[from:min(from+perPage, len(all))], pg))
@@ -49,8 +50,10 @@ func (s *site) series(w http.ResponseWriter, r *http.Request) error {
 	p := v.page(orElse(plain(se.Name), v.Say("list.unnamed"))).at(path)
 	p.Author = plain(v.Joined(se.Authors))
 	var es []archive.Entry
+	needs := kept.Needs{Series: []int64{id}}
 	for _, e := range se.Entries {
 		es = append(es, e.Entry)
+		needs.Stories = append(needs.Stories, e.ID)
 	}
 	p.Described, err = describe.Listing(describe.List{
 		Site: v.website(), Name: se.Name, Address: v.base + path, Series: se.Name, First: 1, Total: int64(len(es)), Items: v.items(es),
@@ -58,7 +61,7 @@ func (s *site) series(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, p, seriesView(v, se))
+	return s.show(w, r, p.showing(needs), seriesView(v, se))
 }
 
 // within is an entry as its own series shows it, which need not name itself.
@@ -110,7 +113,7 @@ func (s *site) lengths(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := v.page(v.Say("nav/lengths")).at("/lengths")
+	p := v.page(v.Say("nav/lengths")).at("/lengths").showing(kept.Needs{Listing: true})
 	p.Description = v.Say("about.lengths")
 	return s.show(w, r, p, lengthsView(v, ds))
 }

@@ -3,13 +3,10 @@ package web
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/a-h/templ"
 
@@ -139,23 +136,74 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, p page, content temp
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(body)
+	return s.shown(w, r, p, body)
+}
+
+// showAs answers with a page that is not kept, under a status of its own.
+func (s *site) showAs(w http.ResponseWriter, r *http.Request, status int, p page, content templ.Component) error {
+	body, err := s.rendered(r.Context(), p, content)
+	if err != nil {
+		return err
+	}
 	pageHeaders(w)
-	// A weak tag: the same page may be sent packed or not.
-	w.Header().Set("ETag", `W/"`+hex.EncodeToString(sum[:12])+`"`)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // a reader who has gone misses nothing
+	return nil
+}
+
+// shown is show with the markup of the page.
+func (s *site) shown(w http.ResponseWriter, r *http.Request, p page, body []byte) error {
+	made, err := s.prepare(w, r, p, body)
+	if err != nil {
+		return err
+	}
+	s.send(w, r, made)
 	return nil
 }
 
 // stream answers with a page whose content is written as it is read, so that a
-// story of any length takes the memory of one chapter.
+// story of any length takes the memory of one chapter. What may be kept is held
+// back until it is known to be too long for that.
 func (s *site) stream(w http.ResponseWriter, r *http.Request, p page, content templ.Component) error {
-	pageHeaders(w)
 	if r.Method == http.MethodHead {
+		pageHeaders(w)
 		w.WriteHeader(http.StatusOK)
 		return nil
 	}
-	return layout(p).Render(templ.WithChildren(r.Context(), content), w)
+	b := &brim{w: w}
+	if s.keepable(r, p) {
+		b.room = longestStream
+	}
+	if err := layout(p).Render(templ.WithChildren(r.Context(), content), b); err != nil || b.over {
+		return err
+	}
+	return s.shown(w, r, p, b.held)
+}
+
+// brim holds back the beginning of a page. From where that is more than there
+// is room for, the page goes its way.
+type brim struct {
+	w    http.ResponseWriter
+	room int // bytes
+	held []byte
+	over bool
+}
+
+// Write implements io.Writer.
+func (b *brim) Write(p []byte) (int, error) {
+	if !b.over && len(b.held)+len(p) <= b.room {
+		b.held = append(b.held, p...)
+		return len(p), nil
+	}
+	if !b.over {
+		b.over = true
+		pageHeaders(b.w)
+		if _, err := b.w.Write(b.held); err != nil {
+			return 0, err
+		}
+		b.held = nil
+	}
+	return b.w.Write(p)
 }
 
 // pageHeaders are those of every page that is shown: it depends on what the
@@ -164,8 +212,11 @@ func pageHeaders(w http.ResponseWriter) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-cache")
-	h.Add("Vary", "Cookie, Accept-Language")
+	h.Set("Vary", varies)
 }
+
+// varies is what of a request a page depends on.
+const varies = "Cookie, Accept-Language, Accept-Encoding"
 
 // moved redirects to the one path of a page, and reports whether it did. The
 // query stays. Paths are compared decoded: a proxy may write %D0 as %d0.

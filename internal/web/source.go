@@ -44,7 +44,10 @@ func (s *site) source(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := v.page(v.Say("page.source", "N", v.Number(n)), below)
-	p.Class, p.Index = "source", false
+	p.Class, p.Index, p.needs.Rare = "source", false, true
+	if v.Unread != "" {
+		p.needs = nil // the archive may be mended without a change that is told
+	}
 	return s.show(w, r, p, sourceView(v))
 }
 

@@ -15,7 +15,7 @@ func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := v.page(v.Say("origin.title"), "/source")
-	p.Index = false
+	p.Index, p.needs.Rare = false, true
 	return s.show(w, r, p, sourcesView(v))
 }
 

@@ -8,7 +8,7 @@ import (
 	"encoding/hex"
 	"io"
 	"net/http"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/andybalholm/brotli"
@@ -79,11 +79,12 @@ func (s *site) file(w http.ResponseWriter, r *http.Request) error {
 	}
 	h := w.Header()
 	body, etag := a.body, a.etag
-	for _, p := range a.packed {
-		if accepts(r, p.coding) {
-			body, etag = p.body, a.etag+"-"+p.coding
+	want := codingsOf(r)
+	most := want.plain
+	for _, p := range slices.Backward(a.packed) { // the smallest of those that are wanted equally
+		if w := want.of(p.coding); w > 0 && w >= most {
+			body, etag, most = p.body, a.etag+"-"+p.coding, w
 			h.Set("Content-Encoding", p.coding)
-			break
 		}
 	}
 	if len(a.packed) > 0 {
@@ -94,16 +95,4 @@ func (s *site) file(w http.ResponseWriter, r *http.Request) error {
 	h.Set("ETag", `"`+etag+`"`)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 	return nil
-}
-
-// accepts reports whether a request takes a content coding.
-func accepts(r *http.Request, coding string) bool {
-	for part := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
-		name, weight, _ := strings.Cut(part, ";")
-		if strings.EqualFold(strings.TrimSpace(name), coding) {
-			w := strings.TrimSpace(weight)
-			return w != "q=0" && w != "q=0.0" && w != "q=0.00" && w != "q=0.000"
-		}
-	}
-	return false
 }

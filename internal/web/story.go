@@ -11,6 +11,7 @@ import (
 	"colophon/internal/archive"
 	"colophon/internal/describe"
 	"colophon/internal/prose"
+	"colophon/internal/web/kept"
 )
 
 const (
@@ -37,6 +38,7 @@ func (s *site) story(w http.ResponseWriter, r *http.Request) error {
 	if len(v.Story.Chapters) > 1 {
 		p.Next = v.PathOf(2)
 	}
+	p.opens = v.Story.ID
 	return s.show(w, r, p, storyView(v))
 }
 
@@ -104,7 +106,7 @@ func (v reading) page(what, below string) page {
 	if what != "" {
 		title += v.Say("list.next") + what
 	}
-	p := v.visit.page(title).at(v.Path() + below)
+	p := v.visit.page(title).at(v.Path() + below).showing(v.needs())
 	authors := v.Story.Header.Authors()
 	p.Description = excerpt(v.Story.Header.Summary, 200)
 	p.Author = plain(v.Joined(authors))
@@ -114,6 +116,16 @@ func (v reading) page(what, below string) page {
 	p.Class, p.Kind = "story", "article"
 	p.Italic = v.Story.Header.Summary != "" || strings.Contains(v.Chapter.Text, "<em>")
 	return p
+}
+
+// needs are what the pages of a story show: the story, and those beside it in its
+// series.
+func (v reading) needs() kept.Needs {
+	n := kept.Needs{Stories: []int64{v.Story.ID}}
+	if se := v.Story.Header.Series; se.ID != 0 {
+		n.Series = []int64{se.ID}
+	}
+	return n
 }
 
 // single reports a story of one chapter without a title: it is the story.

@@ -20,16 +20,23 @@ type visit struct {
 const languageCookie = "language"
 
 func (s *site) visit(r *http.Request) visit {
-	chosen := ""
-	if c, err := r.Cookie(languageCookie); err == nil {
-		chosen = c.Value
-	}
 	return visit{
 		site:   s,
-		Tongue: s.tongues.Choose(chosen, r.Header.Get("Accept-Language"), s.language),
+		Tongue: s.tongueOf(r),
 		look:   lookOf(r),
 		here:   r.URL.RequestURI(),
 	}
+}
+
+// tongueOf is the language of the pages for a request.
+func (s *site) tongueOf(r *http.Request) tongue.Tongue {
+	chosen := ""
+	if len(r.Header["Cookie"]) > 0 {
+		if c, err := r.Cookie(languageCookie); err == nil {
+			chosen = c.Value
+		}
+	}
+	return s.languages.choose(chosen, r.Header.Get("Accept-Language"))
 }
 
 // Titled is a story's title fit for a page's <title>.

@@ -18,14 +18,15 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"colophon/internal/archive"
+	"colophon/internal/catalogue"
 	"colophon/internal/look"
+	"colophon/internal/web/kept"
 	"colophon/internal/web/tongue"
 )
 
 // Archive is what the pages ask of the store. Its errors are archive.Error.
 type Archive interface {
 	Overview(ctx context.Context) (archive.Overview, error)
-	Stories(ctx context.Context, q archive.Query) (archive.Listing, error)
 	// Story returns a story without the text of its chapters and without the
 	// addresses that were sealed; their ranges are there, to be masked.
 	Story(ctx context.Context, id int64) (*archive.Story, error)
@@ -33,35 +34,18 @@ type Archive interface {
 	Chapter(ctx context.Context, id int64, n int) (archive.Chapter, error)
 	// Tombstone is what is shown in place of a story that Story says is Gone.
 	Tombstone(ctx context.Context, id int64) (archive.Tombstone, error)
-	Finder
-	Shelves
-}
-
-// Finder finds stories.
-type Finder interface {
-	Search(ctx context.Context, q archive.Search) (archive.Listing, error)
+	// Entries returns stories as listings show them, with their tags, in the order
+	// of the ids; those that are withdrawn are left out.
+	Entries(ctx context.Context, ids []int64) ([]archive.Entry, error)
+	// Excerpts adds where words that were looked for stand in the texts.
+	Excerpts(ctx context.Context, in archive.SearchIn, words string, list []archive.Entry) error
 	// Like returns stories whose titles or authors have most of some words, or
 	// words spelled like them.
 	Like(ctx context.Context, words string, limit int) ([]archive.Entry, error)
-	// Random returns a story by chance; pick returns a number from 0 to n-1.
-	Random(ctx context.Context, pick func(n int64) int64) (id int64, title string, err error)
-}
-
-// Shelves are what stories stand under.
-type Shelves interface {
-	// PenNames returns all pen names of published stories in the order to show.
-	PenNames(ctx context.Context) ([]archive.Name, error)
-	// Tags returns all tags of a kind in the order to show.
-	Tags(ctx context.Context, kind archive.TagKind) ([]archive.Name, error)
-	// Series returns all series by name.
-	Series(ctx context.Context, ids ...int64) ([]archive.SeriesName, error)
 	SeriesByID(ctx context.Context, id int64) (archive.Series, error)
 	// Neighbours returns the stories before and after one in its series, nil
 	// where there is none.
 	Neighbours(ctx context.Context, story int64) (before, after *archive.Entry, err error)
-	// Lengths counts stories by words: first those with fewer than bounds[0], then
-	// those from each bound to below the next.
-	Lengths(ctx context.Context, bounds []int64) ([]int64, error)
 }
 
 // Originals gives the bytes that stories came from.
@@ -71,10 +55,27 @@ type Originals interface {
 	Get(ctx context.Context, d archive.Digest) ([]byte, error)
 }
 
-// Config is what the pages need. Archive and Originals must be given.
+// Changes tells what has changed in the archive, also by other processes.
+type Changes interface {
+	// Changes returns what has changed after the change of number since, at most
+	// limit changes in their order, and the number of the newest change there is.
+	Changes(ctx context.Context, since int64, limit int) (list []archive.Change, newest int64, err error)
+}
+
+// Views keeps how often stories are opened.
+type Views interface {
+	// AddViews adds to the numbers of stories, by id.
+	AddViews(ctx context.Context, views map[int64]int64) error
+}
+
+// Config is what the pages need. Archive, Originals and Catalogue must be given.
 type Config struct {
 	Archive   Archive
 	Originals Originals
+	Catalogue *catalogue.Catalogue
+	Changes   Changes             // nil: composed pages are not kept
+	Views     Views               // nil: it is not counted how often stories are opened
+	Memory    int64               // bytes for composed pages that are kept until they change, 0 to keep none
 	Name      string              // of the archive, "Colophon" where empty
 	About     string              // its welcome on the home page, paragraphs parted by blank lines; a general one where empty
 	Rules     string              // its own words about its rules, added to those that hold everywhere
@@ -89,10 +90,12 @@ type Config struct {
 }
 
 // site is the state that handlers share. It does not change after New, apart
-// from the tokens in large.
+// from the tokens in large and from what is remembered of earlier requests:
+// pages, views and languages.
 type site struct {
 	archive   Archive
 	originals Originals
+	catalogue *catalogue.Catalogue
 	name      string
 	about     string
 	rules     string
@@ -108,11 +111,19 @@ type site struct {
 	mark      string           // path of the archive's mark, "" for none
 	fonts     []string         // paths of the first fonts
 	large     chan struct{}    // a token for each large original in memory
+	guards    fields           // of every answer
+	ofPages   fields           // of every page that is shown
+	htmlType  []string         // the media type of pages
+	languages *languages
+	changes   Changes
+	kept      *kept.Pages     // nil where none are kept
+	wishes    chan *kept.Page // those whose smallest form is wanted
+	views     *views          // nil where they are not counted
 }
 
-// New returns a handler for all pages of an archive. An error of kind Invalid
-// says what of the configuration cannot be used.
-func New(c Config) (http.Handler, error) {
+// New returns all pages of an archive. An error of kind Invalid says what of the
+// configuration cannot be used.
+func New(c Config) (*Pages, error) {
 	s, err := newSite(c)
 	if err != nil {
 		return nil, err
@@ -129,7 +140,7 @@ func New(c Config) (http.Handler, error) {
 	}
 	// The recorder is inside the packing: what a handler is given tells whether
 	// its answer has begun.
-	return pack(s.logged(guarded(same.Handler(mux)))), nil
+	return &Pages{site: s, composed: pack(s.logged(s.guarded(same.Handler(mux))))}, nil
 }
 
 // packedFrom is the size in bytes from which pages are sent packed.
@@ -143,6 +154,7 @@ func newSite(c Config) (*site, error) {
 	s := &site{
 		archive:   c.Archive,
 		originals: c.Originals,
+		catalogue: c.Catalogue,
 		name:      orElse(plain(c.Name), "Colophon"),
 		about:     c.About,
 		rules:     c.Rules,
@@ -154,6 +166,18 @@ func newSite(c Config) (*site, error) {
 		tongues:   tongues,
 		static:    map[string]asset{},
 		large:     make(chan struct{}, largeAtOnce),
+		guards:    guards(),
+		ofPages:   fields{{"Cache-Control", []string{"no-cache"}}, {"Vary", []string{varies}}},
+		htmlType:  []string{"text/html; charset=utf-8"},
+		languages: newLanguages(tongues, c.Language),
+		changes:   c.Changes,
+		wishes:    make(chan *kept.Page, wishesHeld),
+	}
+	if c.Changes != nil && c.Memory > 0 {
+		s.kept = kept.New(c.Memory)
+	}
+	if c.Views != nil {
+		s.views = newViews(c.Views)
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -211,6 +235,18 @@ func (s *site) routes(gallery bool) []route {
 		{"GET /lengths", s.lengths},
 		{"GET /lengths/{band}", s.length},
 		{"GET /search", s.search},
+		{"GET /tags", s.tagsOf(archive.TagFreeform)},
+		{"GET /characters", s.tagsOf(archive.TagCharacter)},
+		{"GET /relationships", s.tagsOf(archive.TagRelationship)},
+		{"GET /warnings", s.tagsOf(archive.TagWarning)},
+		{"GET /ratings", s.tagsOf(archive.TagRating)},
+		{"GET /categories", s.tagsOf(archive.TagCategory)},
+		{"GET /tags/{id}", s.tag},
+		{"GET /tags/{id}/{slug}", s.tag},
+		{"GET /asking", s.asking},
+		{"GET /filters", s.saved},
+		{"POST /filters", s.save},
+		{"GET /api/v1/stories", s.api(s.apiStories)},
 		{"GET /random", s.random},
 		{"GET /about", s.aboutPage},
 		{"GET /rules", s.rulesPage},
