@@ -43,12 +43,12 @@ type target struct {
 // generate makes the archive that the flags describe. Errors: Conflict where the
 // folder holds one.
 func generate(ctx context.Context, f flags, errs io.Writer) (err error) {
-	t, err := open(ctx, f.Data)
+	s := sample.New(f.Stories, f.Seed, f.options())
+	t, err := open(ctx, f.Data, s.Story(0).Added)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
-	s := sample.New(f.Stories, f.Seed, f.options())
 	p := newProgress(errs, f.Stories)
 	g, running := errgroup.WithContext(ctx)
 	made := make(chan batch, 1)
@@ -106,8 +106,9 @@ func placeOf(tag sample.Tag) archive.TagPlace {
 	return p
 }
 
-// open makes the data folder, as "colophon serve" reads it, and opens it.
-func open(ctx context.Context, dir string) (*target, error) {
+// open makes the data folder, as "colophon serve" reads it, and opens it. Its clock
+// stands at the time given.
+func open(ctx context.Context, dir string, began time.Time) (*target, error) {
 	db := filepath.Join(dir, "colophon.db")
 	if _, err := os.Stat(db); err == nil {
 		return nil, archive.Errorf(archive.Conflict, "There is an archive in %s. Name a folder without one, or remove it.", dir)
@@ -122,6 +123,7 @@ func open(ctx context.Context, dir string) (*target, error) {
 		return nil, err
 	}
 	t := &target{}
+	t.clock.Store(began.Unix())
 	if t.vault, err = vault.Open(filepath.Join(dir, "vault")); err != nil {
 		return nil, err
 	}

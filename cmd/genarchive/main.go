@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -63,16 +64,24 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		say(errs, "genarchive: %v\n", err)
 		return 2
 	}
-	switch err := generate(ctx, f, errs); archive.KindOf(err) {
-	case "":
+	return ended(errs, f.Data, generate(ctx, f, errs))
+}
+
+// ended turns the end of the work into a message and an exit code.
+func ended(errs io.Writer, dir string, err error) int {
+	switch {
+	case err == nil:
 		return 0
-	case archive.Conflict:
+	case archive.KindOf(err) == archive.Conflict:
 		say(errs, "genarchive: %v\n", err)
 		return 2
+	case errors.Is(err, context.Canceled):
+		say(errs, "genarchive: stopped.\n")
 	default:
-		say(errs, "genarchive: %v\nThe folder %s holds part of an archive: remove it before making it anew.\n", err, f.Data)
-		return 1
+		say(errs, "genarchive: %v\n", err)
 	}
+	say(errs, "The folder %s holds part of an archive: remove it before making it anew.\n", dir)
+	return 1
 }
 
 // doubled takes flags with one dash, -seed, as those with two.
