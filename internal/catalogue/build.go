@@ -93,7 +93,7 @@ func (x *index) load(row *archive.Row) error {
 	if _, ok := x.ids.get(row.Story); ok || row.Story == 0 {
 		return archive.Errorf(archive.Conflict, "A story is given twice to the catalogue, or without its number (%d).", row.Story)
 	}
-	if err := x.check(row); err != nil {
+	if err := x.check(row, newcomers{}); err != nil {
 		return err
 	}
 	bears := x.termsOf(row)
@@ -104,19 +104,19 @@ func (x *index) load(row *archive.Row) error {
 	return nil
 }
 
-// check says what of a row is not known to the index.
-func (x *index) check(row *archive.Row) error {
+// check says what of a row is neither known to the index nor comes with it.
+func (x *index) check(row *archive.Row, also newcomers) error {
 	for _, id := range row.Tags {
-		if _, ok := x.tags.get(id); !ok {
+		if _, ok := x.tags.get(id); !ok && !also.tags[id] {
 			return archive.Errorf(archive.Conflict, "Story %d has a tag that the catalogue was not given (%d).", row.Story, id)
 		}
 	}
 	for _, id := range row.Authors {
-		if _, ok := x.number(KindAuthor, id); !ok {
+		if _, ok := x.number(KindAuthor, id); !ok && !also.authors[id] {
 			return archive.Errorf(archive.Conflict, "Story %d has an author that the catalogue was not given (%d).", row.Story, id)
 		}
 	}
-	if _, ok := x.number(KindSeries, row.Series); !ok && row.Series != 0 {
+	if _, ok := x.number(KindSeries, row.Series); !ok && row.Series != 0 && !also.series[row.Series] {
 		return archive.Errorf(archive.Conflict, "Story %d is in a series that the catalogue was not given (%d).", row.Story, row.Series)
 	}
 	return nil

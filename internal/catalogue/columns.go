@@ -48,7 +48,8 @@ func (c *columns) place(row *archive.Row, bears []uint32) uint32 {
 	var doc uint32
 	if n := len(c.free); n > 0 {
 		doc, c.free = c.free[n-1], c.free[:n-1]
-		c.setKeys(doc, row, bears)
+		c.setKeys(doc, row)
+		c.bears.set(doc, bears)
 	} else {
 		doc = uint32(c.size())
 		c.story = append(c.story, 0)
@@ -69,11 +70,10 @@ func (c *columns) place(row *archive.Row, bears []uint32) uint32 {
 	return doc
 }
 
-// setKeys replaces the sort keys and terms of a document.
-func (c *columns) setKeys(doc uint32, row *archive.Row, bears []uint32) {
+// setKeys replaces the sort keys of a document.
+func (c *columns) setKeys(doc uint32, row *archive.Row) {
 	c.title.set(doc, []byte(row.TitleKey))
 	c.author.set(doc, []byte(row.AuthorKey))
-	c.bears.set(doc, bears)
 }
 
 // reach makes the bits as long as the arrays.
@@ -88,7 +88,7 @@ func (c *columns) reach() {
 
 // write stores a row's numbers, dates and flags.
 func (c *columns) write(doc uint32, row *archive.Row) {
-	c.words[doc] = uint32(min(max(row.Words, 0), math.MaxUint32))
+	c.words[doc] = wordsOf(row)
 	c.chapters[doc] = int32(min(max(row.Chapters, 0), math.MaxInt32))
 	c.posted[doc] = row.Posted
 	c.updated[doc] = row.Updated
@@ -96,6 +96,11 @@ func (c *columns) write(doc uint32, row *archive.Row) {
 	c.flags[complete].put(doc, row.Status == archive.Complete)
 	c.flags[inProgress].put(doc, row.Status == archive.InProgress)
 	c.flags[inSeries].put(doc, row.Series != 0)
+}
+
+// wordsOf is a row's number of words as far as it is kept.
+func wordsOf(row *archive.Row) uint32 {
+	return uint32(min(max(row.Words, 0), math.MaxUint32))
 }
 
 // clear forgets a story whose terms and places in the orders have been removed.

@@ -17,9 +17,10 @@ type naive struct {
 	tags   map[int64]archive.Tag
 	names  map[archive.TagKind]map[int64]string // authors and series
 	rows   map[int64]archive.Row
-	hits   func(query.Text) []int64
+	hits   func(query.Text) map[int64]bool
 	bears  map[int64]map[bearing]bool
 	worlds map[int64]int
+	keys   map[bearing][]int64 // ids by kind and key
 }
 
 // bearing is a term of a story: its kind and id, or a language's code.
@@ -34,15 +35,23 @@ func newNaive(w *world) *naive {
 		tags:  map[int64]archive.Tag{},
 		names: map[archive.TagKind]map[int64]string{catalogue.KindAuthor: {}, catalogue.KindSeries: {}},
 		rows:  map[int64]archive.Row{}, bears: map[int64]map[bearing]bool{}, worlds: map[int64]int{},
+		keys: map[bearing][]int64{},
+	}
+	name := func(kind archive.TagKind, id int64, name string) {
+		k := bearing{kind, 0, fold(kind, name)}
+		n.keys[k] = append(n.keys[k], id)
 	}
 	for _, t := range w.tags {
 		n.tags[t.ID] = t
+		name(t.Kind, t.ID, t.Name)
 	}
 	for _, a := range w.names.PenNames {
 		n.names[catalogue.KindAuthor][a.ID] = a.Name
+		name(catalogue.KindAuthor, a.ID, a.Name)
 	}
 	for _, s := range w.names.Series {
 		n.names[catalogue.KindSeries][s.ID] = s.Name
+		name(catalogue.KindSeries, s.ID, s.Name)
 	}
 	for _, r := range w.rows {
 		n.put(r)
@@ -162,39 +171,25 @@ func (n *naive) holds(c query.Node, r archive.Row) bool {
 			query.InSeries: r.Series != 0, query.Crossover: n.worlds[r.Story] > 1, query.Single: n.worlds[r.Story] == 1,
 		}[c.What]
 	case query.Text:
-		return slices.Contains(n.hits(c), r.Story)
+		return n.hits(c)[r.Story]
 	}
 	panic(fmt.Sprintf("no condition: %T", c))
 }
 
 func (n *naive) named(r archive.Row, kind archive.TagKind, name string) bool {
-	for b := range n.bears[r.Story] {
-		if b.kind != kind {
-			continue
+	for _, id := range n.tagsNamed(kind, name) {
+		if n.names[kind] == nil {
+			id = n.canonical(id)
 		}
-		if fold(kind, n.names[kind][b.id]) == fold(kind, name) {
+		if n.bears[r.Story][bearing{kind, id, ""}] {
 			return true
-		}
-		for _, t := range n.tagsNamed(kind, name) {
-			if n.canonical(t) == b.id {
-				return true
-			}
 		}
 	}
 	return false
 }
 
 func (n *naive) tagsNamed(kind archive.TagKind, name string) []int64 {
-	var ids []int64
-	if n.names[kind] != nil {
-		return nil
-	}
-	for id, t := range n.tags {
-		if t.Kind == kind && t.Key == fold(kind, name) {
-			ids = append(ids, id)
-		}
-	}
-	return ids
+	return n.keys[bearing{kind, 0, fold(kind, name)}]
 }
 
 func (n *naive) rated(r archive.Row, c query.Rating) bool {

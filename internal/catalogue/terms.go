@@ -243,8 +243,9 @@ func (t *terms) compareOrder(a, b uint32) int {
 	return cmp.Or(cmp.Compare(t.all[a].order, t.all[b].order), t.compareKeys(a, b))
 }
 
-// insert places a new term in the lists of its kind.
-func (t *terms) insert(n uint32) {
+// list places a term in the lists of its kind by name; one that has no rank yet
+// also in the list by number of stories.
+func (t *terms) list(n uint32) {
 	k := &t.kinds[t.all[n].kind]
 	k.byKey = insertBy(k.byKey, n, t.compareKeys)
 	for _, s := range t.appendStarts(nil, n) {
@@ -253,16 +254,18 @@ func (t *terms) insert(n uint32) {
 	if !t.standing(n) {
 		return
 	}
-	t.rank[n] = uint32(len(k.ranked))
-	k.ranked = append(k.ranked, n)
+	if t.rank[n] == none {
+		t.rank[n] = uint32(len(k.ranked))
+		k.ranked = append(k.ranked, n)
+	}
 	if t.all[n].order > 0 {
 		k.closed = insertBy(k.closed, n, t.compareOrder)
 	}
 }
 
-// take removes a term from the lists of its kind, before its name, key, order
-// or state change. It must have no stories unless it is inserted again.
-func (t *terms) take(n uint32) {
+// unlist takes a term out of the lists by name, before its name, key, order or
+// state changes.
+func (t *terms) unlist(n uint32) {
 	k := &t.kinds[t.all[n].kind]
 	k.byKey = deleteBy(k.byKey, n, t.compareKeys)
 	for _, s := range t.appendStarts(nil, n) {
