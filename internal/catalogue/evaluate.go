@@ -256,18 +256,32 @@ func (e *evaluation) rating(n query.Rating) (set, error) {
 	switch {
 	case n.Op == query.Equal:
 		return e.having(found), nil
-	case n.Op != query.AtMost && n.Op != query.AtLeast:
-		return set{}, archive.Errorf(archive.Invalid, "Ratings are compared with =, <= or >= only.")
 	case order == 0: // it has no place among the others
 		return e.having(found), nil
 	}
 	var those []uint32
 	for _, m := range e.x.kind(archive.TagRating).closed {
-		if o := e.x.all[m].order; o == order || (o < order) == (n.Op == query.AtMost) {
+		if compared(e.x.all[m].order, n.Op, order) {
 			those = append(those, m)
 		}
 	}
 	return e.having(those), nil
+}
+
+// compared says whether one place in a closed set stands so to another.
+func compared(a int32, op query.Op, b int32) bool {
+	switch op {
+	case query.AtMost:
+		return a <= b
+	case query.AtLeast:
+		return a >= b
+	case query.Below:
+		return a < b
+	case query.Above:
+		return a > b
+	default:
+		return a == b
+	}
 }
 
 func (e *evaluation) language(n query.Language) set {

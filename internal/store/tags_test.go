@@ -66,7 +66,7 @@ func TestTagsArePlaced(t *testing.T) {
 	fandom := archive.TagParent{Kind: archive.TagFandom, Name: "Harbour Lights"}
 	place(
 		t, s, under(archive.TagCharacter, "Ana Prado", fandom), standsFor(archive.TagCharacter, "Ana", "Ana Prado"),
-		standsFor(archive.TagCharacter, "Ana P.", "Ana"),                                          // a synonym of a synonym
+		standsFor(archive.TagCharacter, "Ana P.", "Ana"),                                                            // a synonym of a synonym
 		under(archive.TagFandom, "Harbour Lights", archive.TagParent{Kind: archive.TagFandom, Name: "Sea Stories"}), // the parent is made
 	)
 	want := "Ana = Ana Prado; Ana P. = Ana Prado; Ana Prado (canonical) < Harbour Lights; Ruben"
@@ -108,8 +108,10 @@ func TestTagCyclesAreRefused(t *testing.T) {
 		}
 	}
 	for _, p := range []archive.TagPlace{
-		{Kind: kind, Name: " ", State: archive.TagCanonical}, {Kind: kind, Name: "A", State: archive.TagSynonym},
-		{Kind: "weather", Name: "A", State: archive.TagCanonical}, {Kind: kind, Name: "A", State: "lost"},
+		{Kind: kind, Name: " ", State: archive.TagCanonical},
+		{Kind: kind, Name: "A", State: archive.TagSynonym},
+		{Kind: "weather", Name: "A", State: archive.TagCanonical},
+		{Kind: kind, Name: "A", State: "lost"},
 		under(kind, "A", archive.TagParent{Kind: archive.TagCharacter, Name: "Ana"}),
 	} {
 		if err := s.PlaceTags(t.Context(), []archive.TagPlace{p}); archive.KindOf(err) != archive.Invalid {

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 
-	"colophon/internal/archive"
 	"colophon/internal/catalogue"
 	"colophon/internal/catalogue/query"
 	"colophon/internal/web/kept"

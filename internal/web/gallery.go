@@ -165,7 +165,11 @@ func sampleEntries() []archive.Entry {
 			Rating: archive.Stated{Written: "PG-13", Normal: archive.RatingTeen}, Warnings: []string{"mild peril"},
 			Summary: "A door in the harbour wall shows for forty minutes each March. Constable Desai has been told to stand in front of it.", Language: "en",
 			Status: archive.Complete, Date: archive.Stated{Normal: "2001-04-09"}, Series: archive.Place{Name: "Saltmarsh Quartet", Part: "2"}, Words: 9_930, Chapters: 4,
-			Tags: []archive.EntryTag{{1, archive.TagFandom, "Harbour Nine", "Harbour Nine"}, {3, archive.TagCharacter, "Vik Desai", "Desai"}, {7, archive.TagFreeform, "tides", "Tides"}},
+			Tags: []archive.EntryTag{
+				{ID: 1, Kind: archive.TagFandom, Name: "Harbour Nine", Form: "Harbour Nine"},
+				{ID: 3, Kind: archive.TagCharacter, Name: "Vik Desai", Form: "Desai"},
+				{ID: 7, Kind: archive.TagFreeform, Name: "tides", Form: "Tides"},
+			},
 		},
 		{ID: 2, Language: "ru", Title: "Двенадцатая кружка", Authors: []string{"Полярная Сова"}, Words: 822, Chapters: 1, Date: archive.Stated{Normal: "2004"}},
 	}

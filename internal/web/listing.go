@@ -41,7 +41,7 @@ func facetKinds() []archive.TagKind {
 // asked. A form's fields are made a question first.
 func (s *site) stories(w http.ResponseWriter, r *http.Request) error {
 	given := r.URL.Query()
-	if fields(given) {
+	if hasFields(given) {
 		return s.compiled(w, r, given)
 	}
 	v := s.visit(r)
@@ -62,9 +62,9 @@ func (s *site) stories(w http.ResponseWriter, r *http.Request) error {
 	return s.listing(w, r, v, h, n)
 }
 
-// fields reports whether a request has fields of the form beside the question
+// hasFields reports whether a request has fields of the form beside the question
 // in the query language.
-func fields(v url.Values) bool {
+func hasFields(v url.Values) bool {
 	for name := range v {
 		switch name {
 		case "q", "page", "view":

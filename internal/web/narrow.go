@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"colophon/internal/archive"
 	"colophon/internal/catalogue"
 	"colophon/internal/catalogue/query"
@@ -161,14 +159,6 @@ func (v visit) TagName(kind archive.TagKind, name string) string {
 	return plain(name)
 }
 
-// tagPath is the address of a tag's own page.
-func tagPath(kind archive.TagKind, id int64, name string) string {
-	if kind == archive.TagFandom {
-		return namePath("/fandoms", id, name)
-	}
-	return namePath("/tags", id, name)
-}
-
 // activeTerms are the conditions of a question with the ways to drop them.
 func (v visit) activeTerms(n narrowing) []activeTerm {
 	var ts []activeTerm
@@ -207,22 +197,6 @@ func (v visit) viewLinks(n narrowing) []choiceLink {
 		{Label: v.Say("view.brief"), Path: askPath(n.Text, true), Chosen: n.Brief},
 		{Label: v.Say("view.random"), Path: random},
 	}
-}
-
-// tagPage is what is known of a tag beside its stories.
-type tagPage struct{ Facts []tagFact }
-
-type tagFact struct {
-	Label string
-	Links []nearName
-}
-
-// extra is what stands above the stories of a tag's page, nil for nothing.
-func (v visit) extra(t tagPage) templ.Component {
-	if len(t.Facts) == 0 {
-		return nil
-	}
-	return tagExtra(v, t)
 }
 
 // condition is the condition that a value of a facet stands for.

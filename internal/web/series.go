@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"math"
 	"net/http"
 
@@ -17,19 +18,42 @@ func (s *site) allSeries(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	all, err := s.archive.Series(r.Context())
+	from := (n - 1) * perPage
+	values, total, err := s.catalogue.Names(catalogue.Directory{Kind: catalogue.KindSeries, Offset: from, Limit: perPage})
 	if err != nil {
 		return err
 	}
-	pg, err := newPager("/series", n, int64(len(all)), perPage)
+	pg, err := newPager("/series", n, total, perPage)
+	if err != nil {
+		return err
+	}
+	all, err := s.seriesNames(r.Context(), values)
 	if err != nil {
 		return err
 	}
 	v := s.visit(r)
 	p := v.page(pg.Title(v, v.Say("nav/series"))).showing(kept.Needs{Listing: true})
 	p.Description = v.Say("about.series")
-	from := (n - 1) * perPage
-	return s.show(w, r, pg.on(p), allSeriesView(v, all[from:min(from+perPage, len(all))], pg))
+	return s.show(w, r, pg.on(p), allSeriesView(v, all, pg))
+}
+
+// seriesNames adds the authors to series, whose stories are those that everybody
+// sees.
+func (s *site) seriesNames(ctx context.Context, values []catalogue.Value) ([]archive.SeriesName, error) {
+	if len(values) == 0 {
+		return nil, nil
+	}
+	ids, at := make([]int64, len(values)), map[int64]int{}
+	list := make([]archive.SeriesName, len(values))
+	for i, x := range values {
+		ids[i], at[x.ID] = x.ID, i
+		list[i] = archive.SeriesName{ID: x.ID, Name: x.Name, Stories: x.Count}
+	}
+	named, err := s.archive.Series(ctx, ids...)
+	for _, n := range named {
+		list[at[n.ID]].Authors = n.Authors
+	}
+	return list, err
 }
 
 // series shows a series in the order in which it is to be read.

@@ -42,6 +42,12 @@ type Archive interface {
 	// Like returns stories whose titles or authors have most of some words, or
 	// words spelled like them.
 	Like(ctx context.Context, words string, limit int) ([]archive.Entry, error)
+	// AuthorNames returns pen names with their forms.
+	AuthorNames(ctx context.Context, ids ...int64) ([]archive.Name, error)
+	// Forms returns the ways in which stories write a tag.
+	Forms(ctx context.Context, tag int64) ([]string, error)
+	// Series returns the names and authors of series.
+	Series(ctx context.Context, ids ...int64) ([]archive.SeriesName, error)
 	SeriesByID(ctx context.Context, id int64) (archive.Series, error)
 	// Neighbours returns the stories before and after one in its series, nil
 	// where there is none.
