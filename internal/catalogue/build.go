@@ -11,7 +11,8 @@ import (
 )
 
 // Build makes the index anew from everything there is; seq is the number of the
-// change that it is current to. Until it is done the old one answers. An error
+// change that it is current to. Until it is done the old one answers; changes that
+// are applied meanwhile are lost and must be applied again. An error
 // that rows gives ends it and is returned; so does a row that names a tag,
 // author or series that is not given, or a story that was given before.
 func (c *Catalogue) Build(ctx context.Context, seq int64, tags []archive.Tag, names Names, rows iter.Seq2[archive.Row, error]) error {
@@ -43,6 +44,8 @@ func (c *Catalogue) Build(ctx context.Context, seq int64, tags []archive.Tag, na
 
 // replace puts another index in the place of the one that answers.
 func (c *Catalogue) replace(x *index) {
+	c.changing.Lock()
+	defer c.changing.Unlock()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now = x

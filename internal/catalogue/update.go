@@ -33,6 +33,8 @@ func (c *Catalogue) Apply(ctx context.Context, u Update) error {
 	if err := ctx.Err(); err != nil {
 		return context.Cause(ctx)
 	}
+	c.changing.Lock()
+	defer c.changing.Unlock()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	x := c.now
