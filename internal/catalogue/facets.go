@@ -20,6 +20,9 @@ func (x *index) facets(found set, q *Question) []Facet {
 	if len(q.Facets) == 0 {
 		return nil
 	}
+	if list, ok := x.meet(found, q); ok {
+		return list
+	}
 	c, done := x.count(found, q.Audience)
 	defer done()
 	list := make([]Facet, 0, len(q.Facets))
