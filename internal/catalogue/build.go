@@ -36,7 +36,8 @@ func (c *Catalogue) Build(ctx context.Context, seq int64, tags []archive.Tag, na
 		}
 	}
 	x.fillPostings()
-	x.arrange()
+	x.arrange(false)
+	x.trim()
 	x.sortOrders()
 	c.replace(x)
 	return nil
@@ -213,34 +214,34 @@ func (x *index) worlds(bears []uint32) int {
 func (x *index) fillPostings() {
 	x.postings = make([]posting, len(x.all))
 	x.seen = [2][]uint32{make([]uint32, len(x.all)), make([]uint32, len(x.all))}
+	sizes := make([]int, len(x.all))
 	total := 0
 	for doc := range uint32(x.size()) {
 		for _, n := range x.bears.get(doc) {
-			x.postings[n].n++
+			sizes[n]++
 		}
 	}
-	dense := uint32(max(x.size()/sparseShare, 64))
-	for n := range x.postings {
-		if p := &x.postings[n]; p.n <= dense {
-			total += int(p.n)
+	for n, size := range sizes {
+		if size <= border(x.size()) {
+			total += size
 		} else {
-			p.bits = make(words, (x.size()+63)/64)
+			x.postings[n].many = &counted{make(words, (x.size()+63)/64), size}
 		}
 	}
 	// Lists lie in one piece of memory, each cut off where the next one begins:
 	// one that grows moves away.
 	all := make([]uint32, total)
-	for n := range x.postings {
-		if p := &x.postings[n]; p.bits == nil {
-			p.list, all = all[:0:p.n], all[p.n:]
+	for n, size := range sizes {
+		if p := &x.postings[n]; p.many == nil {
+			p.list, all = all[:0:size], all[size:]
 		}
 	}
 	for doc := range uint32(x.size()) {
 		for _, n := range x.bears.get(doc) {
-			if p := &x.postings[n]; p.bits == nil {
+			if p := &x.postings[n]; p.many == nil {
 				p.list = append(p.list, doc)
 			} else {
-				p.bits.put(doc, true)
+				p.many.bits.put(doc, true)
 			}
 			for a := range x.seen {
 				if x.visible[a].has(doc) {
@@ -249,6 +250,19 @@ func (x *index) fillPostings() {
 			}
 		}
 	}
+}
+
+// trim gives back the room that arrays were made with in order to grow.
+func (x *index) trim() {
+	x.all = slices.Clip(slices.Clone(x.all))
+	x.rank = slices.Clip(slices.Clone(x.rank))
+	x.story = slices.Clip(slices.Clone(x.story))
+	x.columns.words = slices.Clip(slices.Clone(x.columns.words))
+	x.chapters = slices.Clip(slices.Clone(x.chapters))
+	x.posted = slices.Clip(slices.Clone(x.posted))
+	x.updated = slices.Clip(slices.Clone(x.updated))
+	x.from = slices.Clip(slices.Clone(x.from))
+	x.to = slices.Clip(slices.Clone(x.to))
 }
 
 // sortOrders sorts all documents that have a story into the orders.

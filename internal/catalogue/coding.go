@@ -66,7 +66,7 @@ var errTooLong = errors.New("a length is above its limit")
 
 // prealloc is up to how many elements are made room for before they are read: a
 // length may be damaged.
-const prealloc = 1 << 16
+const prealloc = 1 << 20
 
 func (d *decoder) fail(err error) {
 	if d.err == nil && err != nil {
@@ -165,7 +165,7 @@ func decodeInts[T int32 | int64 | uint32](d *decoder) []T {
 		}
 		list = append(list, T(last))
 	}
-	return append(make([]T, 0, len(list)), list...)
+	return list
 }
 
 // summed reads and sums up what it gives.

@@ -54,16 +54,16 @@ type meeting struct {
 func (m *meeting) count(n uint32) int {
 	p := &m.x.postings[n]
 	count := 0
-	if p.bits == nil {
+	if p.many == nil {
 		m.left -= len(p.list)
 		for _, doc := range p.list {
 			count += int(m.bits[doc>>6] >> (doc & 63) & 1)
 		}
 		return count
 	}
-	to := min(len(p.bits), len(m.bits))
+	to := min(len(p.many.bits), len(m.bits))
 	m.left -= to / wordShare
-	mine, other := m.bits[:to], p.bits[:to]
+	mine, other := m.bits[:to], p.many.bits[:to]
 	for i, w := range mine {
 		count += bits.OnesCount64(w & other[i])
 	}
@@ -73,24 +73,24 @@ func (m *meeting) count(n uint32) int {
 // top returns the values of a kind with the most documents, without those of its
 // closed set.
 func (m *meeting) top(k *kindTable, limit int) []Value {
-	type counted struct {
+	type result struct {
 		term  uint32
 		count int
 	}
-	best := make([]counted, 0, limit+1)
-	compare := func(a, b counted) int {
+	best := make([]result, 0, limit+1)
+	compare := func(a, b result) int {
 		return cmp.Or(cmp.Compare(b.count, a.count), m.x.compareKeys(a.term, b.term))
 	}
 	for _, n := range k.ranked {
 		// No term further on has more documents than this one.
-		all := int(m.x.postings[n].n)
+		all := m.x.postings[n].n()
 		if all == 0 || len(best) == limit && all < best[limit-1].count || m.left <= 0 {
 			break
 		}
 		if m.x.all[n].order > 0 {
 			continue
 		}
-		one := counted{n, m.count(n)}
+		one := result{n, m.count(n)}
 		if one.count == 0 || len(best) == limit && compare(one, best[limit-1]) > 0 {
 			continue
 		}

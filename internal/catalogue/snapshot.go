@@ -15,9 +15,9 @@ import (
 )
 
 // A snapshot is a line that names its format and version, the content compressed
-// with zstd, and the CRC-32C of all that. Inside are the terms, then the columns
-// one after another, then the orders; postings and lists of names are made anew
-// from them.
+// with zstd, and the CRC-32C of all that. Inside are the terms and their lists by
+// name, then the columns one after another, then the orders; postings are made
+// anew from them.
 const snapshotMagic = "Colophon catalogue 1\n"
 
 // WriteSnapshot writes the index, so that it can be read again instead of being
@@ -55,7 +55,8 @@ func (c *Catalogue) ReadSnapshot(r io.Reader, form int) error {
 		return archive.Wrap(archive.Damaged, "The snapshot of the catalogue cannot be used.", err)
 	}
 	x.fillPostings()
-	x.arrange()
+	x.arrange(true)
+	x.trim()
 	c.replace(x)
 	return nil
 }
@@ -172,6 +173,15 @@ func (x *index) encodeTerms(e *encoder) {
 		slices.Sort(parents)
 		e.rising(parents)
 	}
+	for i := range x.kinds {
+		k := &x.kinds[i]
+		encodeInts(e, k.byKey)
+		e.uint(uint64(len(k.starts)))
+		for _, s := range k.starts {
+			e.uint(uint64(s.term))
+			e.uint(uint64(s.at))
+		}
+	}
 }
 
 func (x *index) decode(d *decoder) {
@@ -238,6 +248,32 @@ func (x *index) decodeTerms(d *decoder) {
 	}
 	for n := range uint32(len(parents)) {
 		x.relateAgain(d, n, parents[n])
+	}
+	for i := range x.kinds {
+		x.decodeLists(d, &x.kinds[i])
+	}
+}
+
+// decodeLists reads the lists by name of a kind.
+func (x *index) decodeLists(d *decoder, k *kindTable) {
+	k.byKey = decodeInts[uint32](d)
+	n := d.length(maxDocs)
+	k.starts = make([]start, 0, min(n, prealloc))
+	for range n {
+		s := start{term: uint32(d.uint()), at: uint32(d.uint())}
+		if d.err != nil {
+			return
+		}
+		if int(s.term) >= len(x.all) || int(s.at) > len(x.all[s.term].key) {
+			d.fail(errContent)
+			return
+		}
+		k.starts = append(k.starts, s)
+	}
+	for _, n := range k.byKey {
+		if int(n) >= len(x.all) {
+			d.fail(errContent)
+		}
 	}
 }
 

@@ -67,7 +67,7 @@ func (x *index) checkUpdate(u *Update) error {
 			return ErrRebuild
 		}
 		if x.spreads(n, t) {
-			spread += int(x.postings[n].n)
+			spread += x.postings[n].n()
 		}
 	}
 	if spread > maxSpread {
