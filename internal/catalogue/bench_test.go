@@ -147,14 +147,19 @@ func benchSnapshot(b *testing.B, c *catalogue.Catalogue) {
 	good := snapshot(b, c)
 	written := cpu(b) - start
 	var read, most time.Duration
+	var full uint64
 	for b.Loop() {
+		before := heap()
 		start, begin := cpu(b), time.Now()
 		again := catalogue.New(nil, fold)
 		if err := again.ReadSnapshot(bytes.NewReader(good), form); err != nil {
 			b.Fatal(err)
 		}
 		read, most = cpu(b)-start, max(most, time.Since(begin))
+		full = heap() - before
+		runtime.KeepAlive(again)
 	}
+	b.ReportMetric(float64(full)/1e6, "heap-MB")
 	b.ReportMetric(float64(len(good))/1e6, "MB")
 	b.ReportMetric(written.Seconds(), "write-cpu-s")
 	b.ReportMetric(read.Seconds(), "read-cpu-s")

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"sort"
 )
 
 // What counting costs, measured, in the time that one document of a list takes
@@ -70,6 +71,24 @@ func (m *meeting) count(n uint32) int {
 	return count
 }
 
+// weigh gives up where the terms that may yet have to be compared, those with at
+// least so many documents, cost more than is left. It takes them for half as dear
+// as the first of them: they become fewer and smaller on the way.
+func (m *meeting) weigh(ranked []uint32, least int) {
+	n := sort.Search(len(ranked), func(i int) bool { return m.x.postings[ranked[i]].n() < least })
+	if n == 0 {
+		return
+	}
+	first := &m.x.postings[ranked[0]]
+	each := len(first.list)
+	if first.many != nil {
+		each = len(first.many.bits) / wordShare
+	}
+	if n*each/2 > m.left {
+		m.left = 0
+	}
+}
+
 // top returns the values of a kind with the most documents, without those of its
 // closed set.
 func (m *meeting) top(k *kindTable, limit int) []Value {
@@ -81,7 +100,10 @@ func (m *meeting) top(k *kindTable, limit int) []Value {
 	compare := func(a, b result) int {
 		return cmp.Or(cmp.Compare(b.count, a.count), m.x.compareKeys(a.term, b.term))
 	}
-	for _, n := range k.ranked {
+	for i, n := range k.ranked {
+		if i%16 == 15 && len(best) == limit {
+			m.weigh(k.ranked[i:], best[limit-1].count)
+		}
 		// No term further on has more documents than this one.
 		all := m.x.postings[n].n()
 		if all == 0 || len(best) == limit && all < best[limit-1].count || m.left <= 0 {
@@ -94,8 +116,8 @@ func (m *meeting) top(k *kindTable, limit int) []Value {
 		if one.count == 0 || len(best) == limit && compare(one, best[limit-1]) > 0 {
 			continue
 		}
-		i, _ := slices.BinarySearchFunc(best, one, compare)
-		best = slices.Insert(best, i, one)
+		at, _ := slices.BinarySearchFunc(best, one, compare)
+		best = slices.Insert(best, at, one)
 		best = best[:min(len(best), limit)]
 	}
 	values := make([]Value, len(best))
