@@ -112,7 +112,11 @@ func TestQuestionsOutOfBounds(t *testing.T) {
 		deep = query.Not{Node: deep}
 	}
 	for _, q := range []catalogue.Question{
-		{}, {Limit: 201}, {Limit: 1, Offset: -1}, {Limit: 1, Values: -1}, {Limit: 1, Audience: 2},
+		{},
+		{Limit: 201},
+		{Limit: 1, Offset: -1},
+		{Limit: 1, Values: -1},
+		{Limit: 1, Audience: 2},
 		{Limit: 1, Query: query.Query{Sort: "fame"}},
 		{Limit: 1, Query: query.Query{Where: query.Is{What: "good"}}},
 		{Limit: 1, Query: query.Query{Where: query.Number{Of: "kudos"}}},

@@ -190,23 +190,24 @@ func (x *index) language(code string) uint32 {
 // worlds counts the fandoms of a story that do not belong together: those with
 // nothing common above them.
 func (x *index) worlds(bears []uint32) int {
-	var roots [][]uint32 // of each world found so far
+	var found [][]uint32 // each world with everything above it
 	for _, n := range bears {
 		if x.kinds[x.all[n].kind].kind != archive.TagFandom {
 			continue
 		}
 		mine := x.expand(nil, n)
-		apart := roots[:0]
-		for _, other := range roots {
+		apart := found[:0]
+		for _, other := range found {
 			if slices.ContainsFunc(other, func(m uint32) bool { return slices.Contains(mine, m) }) {
 				mine = append(mine, other...)
 			} else {
 				apart = append(apart, other)
 			}
 		}
-		roots = append(apart, mine)
+		apart = append(apart, mine)
+		found = apart
 	}
-	return len(roots)
+	return len(found)
 }
 
 // fillPostings makes the postings and numbers of all terms from what the
@@ -254,15 +255,18 @@ func (x *index) fillPostings() {
 
 // trim gives back the room that arrays were made with in order to grow.
 func (x *index) trim() {
-	x.all = slices.Clip(slices.Clone(x.all))
-	x.rank = slices.Clip(slices.Clone(x.rank))
-	x.story = slices.Clip(slices.Clone(x.story))
-	x.columns.words = slices.Clip(slices.Clone(x.columns.words))
-	x.chapters = slices.Clip(slices.Clone(x.chapters))
-	x.posted = slices.Clip(slices.Clone(x.posted))
-	x.updated = slices.Clip(slices.Clone(x.updated))
-	x.from = slices.Clip(slices.Clone(x.from))
-	x.to = slices.Clip(slices.Clone(x.to))
+	x.all, x.rank = trimmed(x.all), trimmed(x.rank)
+	x.story, x.columns.words, x.chapters = trimmed(x.story), trimmed(x.columns.words), trimmed(x.chapters)
+	x.posted, x.updated = trimmed(x.posted), trimmed(x.updated)
+	x.from, x.to = trimmed(x.from), trimmed(x.to)
+}
+
+// trimmed returns a list that has little more room than it needs.
+func trimmed[T any](list []T) []T {
+	if cap(list)-len(list) <= len(list)/32 {
+		return list
+	}
+	return append(make([]T, 0, len(list)), list...)
 }
 
 // sortOrders sorts all documents that have a story into the orders.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"hash"
 	"io"
+	"slices"
 )
 
 // encoder writes numbers and strings. A bufio.Writer keeps its first error for
@@ -26,6 +27,11 @@ func (e *encoder) int(v int64) {
 func (e *encoder) string(s string) {
 	e.uint(uint64(len(s)))
 	_, _ = e.w.WriteString(s)
+}
+
+func (e *encoder) bytes(b []byte) {
+	e.uint(uint64(len(b)))
+	_, _ = e.w.Write(b)
 }
 
 // rising writes numbers by what each adds to the one before.
@@ -108,18 +114,29 @@ func (d *decoder) length(most int) int {
 // maxName is how long a name or key may be in a snapshot, in bytes.
 const maxName = 1 << 24
 
-// text reads a string into a buffer, and returns it.
-func (d *decoder) text(buf []byte) []byte {
-	n := d.length(maxName)
-	buf = buf[:0]
-	for len(buf) < n && d.err == nil {
-		part := min(n-len(buf), prealloc)
+// bytes reads a string into a buffer, and returns it.
+func (d *decoder) bytes(buf []byte) []byte { return d.more(buf[:0]) }
+
+// more appends a string to a buffer.
+func (d *decoder) more(buf []byte) []byte {
+	for n := d.length(maxName); n > 0 && d.err == nil; {
+		part := min(n, prealloc)
 		at := len(buf)
-		buf = append(buf, make([]byte, part)...)
+		buf = slices.Grow(buf, part)[:at+part]
 		_, err := io.ReadFull(d.r, buf[at:])
 		d.fail(err)
+		n -= part
 	}
 	return buf
+}
+
+// pair reads two strings through a buffer into one piece of memory.
+func (d *decoder) pair(buf []byte) (a, b string, _ []byte) {
+	buf = d.bytes(buf)
+	n := len(buf)
+	buf = d.more(buf)
+	both := string(buf)
+	return both[:n], both[n:], buf
 }
 
 func (d *decoder) rising(buf []uint32) []uint32 {

@@ -132,7 +132,8 @@ func (n *naive) groups(bears map[bearing]bool) int {
 				joined[id] = true
 			}
 		}
-		groups = append(rest, joined)
+		rest = append(rest, joined)
+		groups = rest
 	}
 	return len(groups)
 }

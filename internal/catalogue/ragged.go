@@ -29,7 +29,7 @@ func (r *ragged[T]) get(doc uint32) []T {
 // push adds the values of the next document; doc is its number.
 func (r *ragged[T]) push(doc uint32, values []T) {
 	i := doc % blockSize
-	if i == 0 {
+	if i == 0 && int(doc/blockSize) == len(r.blocks) {
 		r.open()
 	}
 	b := &r.blocks[doc/blockSize]
@@ -45,6 +45,11 @@ func (r *ragged[T]) open() {
 		room = len(last.items) + len(last.items)/8
 		last.items = append(make([]T, 0, len(last.items)), last.items...)
 	}
+	r.openFor(room)
+}
+
+// openFor begins a block with room for so many values.
+func (r *ragged[T]) openFor(room int) {
 	r.blocks = append(r.blocks, block[T]{items: make([]T, 0, room)})
 }
 

@@ -133,15 +133,9 @@ func (x *index) encode(e *encoder) {
 	encodeInts(e, x.updated)
 	encodeInts(e, daysAsInts(x.from))
 	encodeInts(e, daysAsInts(x.to))
-	for doc := range uint32(x.size()) {
-		e.rising(x.bears.get(doc))
-	}
-	for doc := range uint32(x.size()) {
-		e.string(string(x.title.get(doc)))
-	}
-	for doc := range uint32(x.size()) {
-		e.string(string(x.author.get(doc)))
-	}
+	encodeRagged(e, &x.bears, x.size(), e.rising)
+	encodeRagged(e, &x.title, x.size(), e.bytes)
+	encodeRagged(e, &x.author, x.size(), e.bytes)
 	for _, w := range x.flags {
 		e.bits(w)
 	}
@@ -194,18 +188,9 @@ func (x *index) decode(d *decoder) {
 	x.updated = decodeInts[int64](d)
 	x.from = intsAsDays(decodeInts[int32](d))
 	x.to = intsAsDays(decodeInts[int32](d))
-	var list []uint32
-	for doc := uint32(0); doc < uint32(x.size()) && d.err == nil; doc++ {
-		list = d.rising(list)
-		x.bears.push(doc, list)
-	}
-	var key []byte
-	for _, keys := range []*ragged[byte]{&x.title, &x.author} {
-		for doc := uint32(0); doc < uint32(x.size()) && d.err == nil; doc++ {
-			key = d.text(key)
-			keys.push(doc, key)
-		}
-	}
+	decodeRagged(d, &x.bears, x.size(), d.rising)
+	decodeRagged(d, &x.title, x.size(), d.bytes)
+	decodeRagged(d, &x.author, x.size(), d.bytes)
 	for f := range x.flags {
 		x.flags[f] = d.bits()
 	}
@@ -219,23 +204,22 @@ func (x *index) decode(d *decoder) {
 
 func (x *index) decodeTerms(d *decoder) {
 	for range d.length(255) {
-		x.kindNumber(archive.TagKind(d.text(nil)))
+		x.kindNumber(archive.TagKind(d.bytes(nil)))
 	}
 	var parents [][]uint32
 	var buf []byte
-	for range d.length(maxDocs) {
+	count := d.length(maxDocs)
+	x.all = make([]term, 0, min(count, prealloc))
+	x.postings = make([]posting, 0, min(count, prealloc))
+	x.rank = make([]uint32, 0, min(count, prealloc))
+	for range count {
 		if d.err != nil {
 			return
 		}
 		t := term{kind: uint8(d.length(max(len(x.kinds)-1, 0))), state: byte(d.length(int(synonym))), id: d.int(), order: int32(d.int())}
 		t.of = uint32(d.uint()) - 1
-		buf = d.text(buf)
-		t.key = string(buf)
-		buf = d.text(buf)
-		if t.name = t.key; string(buf) != t.key {
-			t.name = string(buf)
-		}
-		about := string(d.text(nil))
+		t.key, t.name, buf = d.pair(buf)
+		about := string(d.bytes(nil))
 		if len(x.kinds) == 0 || d.err != nil {
 			d.fail(errContent)
 			return
@@ -244,7 +228,7 @@ func (x *index) decodeTerms(d *decoder) {
 		if about != "" {
 			x.about[n] = about
 		}
-		parents = append(parents, slices.Clone(d.rising(nil)))
+		parents = append(parents, d.rising(nil))
 	}
 	for n := range uint32(len(parents)) {
 		x.relateAgain(d, n, parents[n])
@@ -327,6 +311,30 @@ func (x *index) sound() error {
 		return errContent
 	}
 	return nil
+}
+
+// encodeRagged writes the values of each document, and before each block how many
+// it has.
+func encodeRagged[T any](e *encoder, r *ragged[T], size int, one func(values []T)) {
+	for doc := range uint32(size) {
+		if doc%blockSize == 0 {
+			e.uint(uint64(len(r.blocks[doc/blockSize].items)))
+		}
+		one(r.get(doc))
+	}
+}
+
+// decodeRagged reads what encodeRagged wrote. One reads into a buffer and
+// returns it.
+func decodeRagged[T any](d *decoder, r *ragged[T], size int, one func(buf []T) []T) {
+	var buf []T
+	for doc := uint32(0); doc < uint32(size) && d.err == nil; doc++ {
+		if doc%blockSize == 0 {
+			r.openFor(min(d.length(maxDocs), prealloc))
+		}
+		buf = one(buf)
+		r.push(doc, buf)
+	}
 }
 
 func daysAsInts(list []query.Day) []int32 {
