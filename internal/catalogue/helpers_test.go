@@ -52,9 +52,9 @@ type shape struct {
 func shapes() []shape {
 	return []shape{
 		{archive.TagFandom, 1.4, 12_000},
-		{archive.TagCharacter, 5.2, 60_000},
+		{archive.TagCharacter, 6.0, 60_000},
 		{archive.TagRelationship, 2.9, 70_000},
-		{archive.TagFreeform, 7.2, 88_000},
+		{archive.TagFreeform, 8.6, 88_000},
 		{archive.TagWarning, 1.1, 6},
 		{archive.TagCategory, 1.15, 6},
 		{archive.TagRating, 1, 5},
