@@ -94,8 +94,8 @@ func (x *index) addName(kind archive.TagKind, id int64, name string) error {
 
 // load adds a row to an index that is being built.
 func (x *index) load(row *archive.Row) error {
-	if _, ok := x.ids.get(row.Story); ok || row.Story == 0 {
-		return archive.Errorf(archive.Conflict, "A story is given twice to the catalogue, or without its number (%d).", row.Story)
+	if _, ok := x.ids.get(row.Story); ok {
+		return archive.Errorf(archive.Conflict, "A story is given twice to the catalogue (number %d).", row.Story)
 	}
 	if err := x.check(row, newcomers{}); err != nil {
 		return err
@@ -110,6 +110,9 @@ func (x *index) load(row *archive.Row) error {
 
 // check says what of a row is neither known to the index nor comes with it.
 func (x *index) check(row *archive.Row, also newcomers) error {
+	if row.Story == 0 {
+		return archive.Errorf(archive.Invalid, "A story is given to the catalogue without its number.")
+	}
 	for _, id := range row.Tags {
 		if _, ok := x.tags.get(id); !ok && !also.tags[id] {
 			return archive.Errorf(archive.Conflict, "Story %d has a tag that the catalogue was not given (%d).", row.Story, id)

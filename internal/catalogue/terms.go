@@ -139,7 +139,9 @@ func (t *terms) relate(n uint32, tag *archive.Tag) {
 	if one.state == synonym {
 		if of, ok := t.tags.get(tag.Of); ok && of != n {
 			one.of = of
-			t.synonyms[of] = append(t.synonyms[of], n)
+			if !slices.Contains(t.synonyms[of], n) {
+				t.synonyms[of] = append(t.synonyms[of], n)
+			}
 		}
 	}
 	for _, id := range tag.Parents {
@@ -147,6 +149,7 @@ func (t *terms) relate(n uint32, tag *archive.Tag) {
 			t.addParent(n, p)
 		}
 	}
+	delete(t.about, n)
 	if tag.About != "" {
 		t.about[n] = tag.About
 	}

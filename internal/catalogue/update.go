@@ -58,6 +58,9 @@ func (x *index) checkUpdate(u *Update) error {
 	spread := 0
 	for i := range u.Tags {
 		t := &u.Tags[i]
+		if also.tags[t.ID] {
+			return archive.Errorf(archive.Conflict, "A tag is given twice to the catalogue (number %d).", t.ID)
+		}
 		also.tags[t.ID] = true
 		n, ok := x.tags.get(t.ID)
 		if !ok {
