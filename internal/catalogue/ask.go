@@ -3,6 +3,7 @@ package catalogue
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"colophon/internal/archive"
 	"colophon/internal/catalogue/query"
@@ -95,10 +96,8 @@ func (q *Question) check() error {
 	if q.Query.Sort == query.SortRelevance {
 		return nil
 	}
-	for _, s := range sorts() {
-		if s == q.Query.Sort {
-			return nil
-		}
+	if slices.Contains(sorts(), q.Query.Sort) {
+		return nil
 	}
 	return archive.Errorf(archive.Invalid, "Stories cannot be sorted by that.")
 }

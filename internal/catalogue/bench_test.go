@@ -94,6 +94,7 @@ func BenchmarkCatalogue(b *testing.B) {
 				b.ReportMetric(float64(full)/1e6, "heap-MB")
 			})
 			b.Run("ask", func(b *testing.B) { benchAsk(b, w, c) })
+			b.Run("snapshot", func(b *testing.B) { benchSnapshot(b, c) })
 			b.Run("update", func(b *testing.B) { benchUpdate(b, w, c) })
 			runtime.KeepAlive(w)
 		})
@@ -140,4 +141,27 @@ func benchUpdate(b *testing.B, w *world, c *catalogue.Catalogue) {
 	b.ReportMetric(float64((cpu(b)-start).Microseconds())/float64(i), "cpu-µs/update")
 }
 
-var _ = bytes.NewReader
+// benchSnapshot writes and reads one.
+func benchSnapshot(b *testing.B, c *catalogue.Catalogue) {
+	start := cpu(b)
+	good := snapshot(b, c)
+	written := cpu(b) - start
+	var read, most time.Duration
+	var full uint64
+	for b.Loop() {
+		before := heap()
+		start, begin := cpu(b), time.Now()
+		again := catalogue.New(nil, fold)
+		if err := again.ReadSnapshot(bytes.NewReader(good), form); err != nil {
+			b.Fatal(err)
+		}
+		read, most = cpu(b)-start, max(most, time.Since(begin))
+		full = heap() - before
+		runtime.KeepAlive(again)
+	}
+	b.ReportMetric(float64(full)/1e6, "heap-MB")
+	b.ReportMetric(float64(len(good))/1e6, "MB")
+	b.ReportMetric(written.Seconds(), "write-cpu-s")
+	b.ReportMetric(read.Seconds(), "read-cpu-s")
+	b.ReportMetric(most.Seconds(), "read-s")
+}

@@ -11,7 +11,8 @@ import (
 )
 
 // Build makes the index anew from everything there is; seq is the number of the
-// change that it is current to. Until it is done the old one answers. An error
+// change that it is current to. Until it is done the old one answers; changes that
+// are applied meanwhile are lost and must be applied again. An error
 // that rows gives ends it and is returned; so does a row that names a tag,
 // author or series that is not given, or a story that was given before.
 func (c *Catalogue) Build(ctx context.Context, seq int64, tags []archive.Tag, names Names, rows iter.Seq2[archive.Row, error]) error {
@@ -35,7 +36,8 @@ func (c *Catalogue) Build(ctx context.Context, seq int64, tags []archive.Tag, na
 		}
 	}
 	x.fillPostings()
-	x.arrange()
+	x.arrange(false)
+	x.trim()
 	x.sortOrders()
 	c.replace(x)
 	return nil
@@ -43,6 +45,8 @@ func (c *Catalogue) Build(ctx context.Context, seq int64, tags []archive.Tag, na
 
 // replace puts another index in the place of the one that answers.
 func (c *Catalogue) replace(x *index) {
+	c.changing.Lock()
+	defer c.changing.Unlock()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now = x
@@ -90,8 +94,8 @@ func (x *index) addName(kind archive.TagKind, id int64, name string) error {
 
 // load adds a row to an index that is being built.
 func (x *index) load(row *archive.Row) error {
-	if _, ok := x.ids.get(row.Story); ok || row.Story == 0 {
-		return archive.Errorf(archive.Conflict, "A story is given twice to the catalogue, or without its number (%d).", row.Story)
+	if _, ok := x.ids.get(row.Story); ok {
+		return archive.Errorf(archive.Conflict, "A story is given twice to the catalogue (number %d).", row.Story)
 	}
 	if err := x.check(row, newcomers{}); err != nil {
 		return err
@@ -106,6 +110,9 @@ func (x *index) load(row *archive.Row) error {
 
 // check says what of a row is neither known to the index nor comes with it.
 func (x *index) check(row *archive.Row, also newcomers) error {
+	if row.Story == 0 {
+		return archive.Errorf(archive.Invalid, "A story is given to the catalogue without its number.")
+	}
 	for _, id := range row.Tags {
 		if _, ok := x.tags.get(id); !ok && !also.tags[id] {
 			return archive.Errorf(archive.Conflict, "Story %d has a tag that the catalogue was not given (%d).", row.Story, id)
@@ -186,23 +193,24 @@ func (x *index) language(code string) uint32 {
 // worlds counts the fandoms of a story that do not belong together: those with
 // nothing common above them.
 func (x *index) worlds(bears []uint32) int {
-	var roots [][]uint32 // of each world found so far
+	var found [][]uint32 // each world with everything above it
 	for _, n := range bears {
 		if x.kinds[x.all[n].kind].kind != archive.TagFandom {
 			continue
 		}
 		mine := x.expand(nil, n)
-		apart := roots[:0]
-		for _, other := range roots {
+		apart := found[:0]
+		for _, other := range found {
 			if slices.ContainsFunc(other, func(m uint32) bool { return slices.Contains(mine, m) }) {
 				mine = append(mine, other...)
 			} else {
 				apart = append(apart, other)
 			}
 		}
-		roots = append(apart, mine)
+		apart = append(apart, mine)
+		found = apart
 	}
-	return len(roots)
+	return len(found)
 }
 
 // fillPostings makes the postings and numbers of all terms from what the
@@ -210,34 +218,34 @@ func (x *index) worlds(bears []uint32) int {
 func (x *index) fillPostings() {
 	x.postings = make([]posting, len(x.all))
 	x.seen = [2][]uint32{make([]uint32, len(x.all)), make([]uint32, len(x.all))}
+	sizes := make([]int, len(x.all))
 	total := 0
 	for doc := range uint32(x.size()) {
 		for _, n := range x.bears.get(doc) {
-			x.postings[n].n++
+			sizes[n]++
 		}
 	}
-	dense := uint32(max(x.size()/sparseShare, 64))
-	for n := range x.postings {
-		if p := &x.postings[n]; p.n <= dense {
-			total += int(p.n)
+	for n, size := range sizes {
+		if size <= border(x.size()) {
+			total += size
 		} else {
-			p.bits = make(words, (x.size()+63)/64)
+			x.postings[n].many = &counted{make(words, (x.size()+63)/64), size}
 		}
 	}
 	// Lists lie in one piece of memory, each cut off where the next one begins:
 	// one that grows moves away.
 	all := make([]uint32, total)
-	for n := range x.postings {
-		if p := &x.postings[n]; p.bits == nil {
-			p.list, all = all[:0:p.n], all[p.n:]
+	for n, size := range sizes {
+		if p := &x.postings[n]; p.many == nil {
+			p.list, all = all[:0:size], all[size:]
 		}
 	}
 	for doc := range uint32(x.size()) {
 		for _, n := range x.bears.get(doc) {
-			if p := &x.postings[n]; p.bits == nil {
+			if p := &x.postings[n]; p.many == nil {
 				p.list = append(p.list, doc)
 			} else {
-				p.bits.put(doc, true)
+				p.many.bits.put(doc, true)
 			}
 			for a := range x.seen {
 				if x.visible[a].has(doc) {
@@ -246,6 +254,22 @@ func (x *index) fillPostings() {
 			}
 		}
 	}
+}
+
+// trim gives back the room that arrays were made with in order to grow.
+func (x *index) trim() {
+	x.all, x.rank = trimmed(x.all), trimmed(x.rank)
+	x.story, x.columns.words, x.chapters = trimmed(x.story), trimmed(x.columns.words), trimmed(x.chapters)
+	x.posted, x.updated = trimmed(x.posted), trimmed(x.updated)
+	x.from, x.to = trimmed(x.from), trimmed(x.to)
+}
+
+// trimmed returns a list that has little more room than it needs.
+func trimmed[T any](list []T) []T {
+	if cap(list)-len(list) <= len(list)/32 {
+		return list
+	}
+	return append(make([]T, 0, len(list)), list...)
 }
 
 // sortOrders sorts all documents that have a story into the orders.

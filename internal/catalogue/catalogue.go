@@ -48,8 +48,9 @@ type Catalogue struct {
 	fold  func(kind archive.TagKind, name string) string
 	hits  *hitCache
 
-	mu  sync.RWMutex
-	now *index
+	changing sync.Mutex // held by changes, and by what must see none
+	mu       sync.RWMutex
+	now      *index // read with either lock, changed with both
 }
 
 // New returns an empty catalogue. Texts may be nil where nothing is searched for

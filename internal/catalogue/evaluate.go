@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"context"
-	"math"
 	"slices"
 	"strings"
 
@@ -73,14 +72,7 @@ func (e *evaluation) within(s set, n query.Node) (set, error) {
 		s.own = false // it is asked for again
 		return e.or(s, n)
 	case query.Number, query.Date:
-		pass, err := e.test(n)
-		if err != nil {
-			return set{}, err
-		}
-		if s.sparse() {
-			return filter(s.list, pass), nil
-		}
-		return e.scan(s, pass), nil
+		return e.x.inRange(s, n)
 	}
 	out, err := e.leaf(n)
 	if err != nil {
@@ -163,7 +155,7 @@ func (e *evaluation) bound(n query.Node) int {
 func (e *evaluation) bearing(found []uint32) int {
 	total := 0
 	for _, n := range found {
-		total += int(e.x.postings[n].n)
+		total += e.x.postings[n].n()
 	}
 	return total
 }
@@ -295,52 +287,4 @@ func (e *evaluation) language(n query.Language) set {
 		}
 	}
 	return e.having(found)
-}
-
-// test returns what a number or date of a document must pass.
-func (e *evaluation) test(n query.Node) (func(doc uint32) bool, error) {
-	x := e.x
-	switch n := n.(type) {
-	case query.Number:
-		switch n.Of {
-		case query.Words:
-			low, high := max(n.Min, 0), min(n.Max, math.MaxUint32)
-			return func(doc uint32) bool { w := int64(x.words[doc]); return low <= w && w <= high }, nil
-		case query.Chapters:
-			return func(doc uint32) bool { w := int64(x.chapters[doc]); return n.Min <= w && w <= n.Max }, nil
-		}
-	case query.Date:
-		first, last := int64(math.MinInt64), int64(math.MaxInt64)
-		if n.From != 0 {
-			first = micros(n.From)
-		}
-		if n.To != 0 {
-			last = micros(n.To) + 24*60*60*1_000_000 - 1
-		}
-		switch n.Of {
-		case query.Posted:
-			return func(doc uint32) bool { at := x.posted[doc]; return first <= at && at <= last }, nil
-		case query.Updated:
-			return func(doc uint32) bool { at := x.updated[doc]; return first <= at && at <= last }, nil
-		case query.Written:
-			return func(doc uint32) bool {
-				return x.from[doc] != 0 && n.From <= x.from[doc] && (n.To == 0 || x.to[doc] <= n.To)
-			}, nil
-		}
-	}
-	return nil, archive.Errorf(archive.Invalid, "The question asks for a number or date that stories do not have.")
-}
-
-// scan returns the documents of a large set that pass.
-func (e *evaluation) scan(s set, pass func(doc uint32) bool) set {
-	out := make(words, len(s.bits))
-	count := 0
-	s.bits.each(func(doc uint32) bool {
-		if pass(doc) {
-			out[doc>>6] |= 1 << (doc & 63)
-			count++
-		}
-		return true
-	})
-	return set{bits: out, count: count, own: true}
 }

@@ -20,6 +20,9 @@ func (x *index) facets(found set, q *Question) []Facet {
 	if len(q.Facets) == 0 {
 		return nil
 	}
+	if list, ok := x.meet(found, q); ok {
+		return list
+	}
 	c, done := x.count(found, q.Audience)
 	defer done()
 	list := make([]Facet, 0, len(q.Facets))
@@ -83,7 +86,7 @@ func (x *index) count(found set, a Audience) (c counts, done func()) {
 		})
 	default:
 		for n := range x.postings {
-			c.of[n] = x.postings[n].n
+			c.of[n] = uint32(x.postings[n].n())
 		}
 		others(found, x.size()).each(func(doc uint32) bool {
 			for _, n := range x.bears.get(doc) {
@@ -142,7 +145,7 @@ func (x *index) top(k *kindTable, c counts, limit int) []uint32 {
 	}
 	for _, n := range k.ranked {
 		// No term further on has more documents than this one.
-		if all := x.postings[n].n; all == 0 || len(best) == limit && all < c.of[best[limit-1]] {
+		if all := uint32(x.postings[n].n()); all == 0 || len(best) == limit && all < c.of[best[limit-1]] {
 			break
 		}
 		offer(n)

@@ -52,9 +52,9 @@ type shape struct {
 func shapes() []shape {
 	return []shape{
 		{archive.TagFandom, 1.4, 12_000},
-		{archive.TagCharacter, 5.2, 60_000},
+		{archive.TagCharacter, 6.0, 60_000},
 		{archive.TagRelationship, 2.9, 70_000},
-		{archive.TagFreeform, 7.2, 88_000},
+		{archive.TagFreeform, 8.6, 88_000},
 		{archive.TagWarning, 1.1, 6},
 		{archive.TagCategory, 1.15, 6},
 		{archive.TagRating, 1, 5},
@@ -146,7 +146,7 @@ func (w *world) row(story int64) archive.Row {
 	r := archive.Row{
 		Story: story, Words: int64(math.Exp(w.rng.NormFloat64()*1.4 + 8)),
 		Chapters: 1, Posted: 1_000_000_000_000_000 + story*60_000_000,
-		TitleKey: strings.ToLower(fmt.Sprintf("%s %s", name("lantern", w.rng.IntN(400)), name("tide", w.rng.IntN(20)))),
+		TitleKey: strings.ToLower(name("lantern", w.rng.IntN(9000))),
 	}
 	if w.rng.IntN(3) == 0 {
 		r.Chapters = 2 + w.rng.IntN(40)

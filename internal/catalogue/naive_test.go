@@ -21,6 +21,7 @@ type naive struct {
 	bears  map[int64]map[bearing]bool
 	worlds map[int64]int
 	keys   map[bearing][]int64 // ids by kind and key
+	closed []int64             // tags of closed sets
 }
 
 // bearing is a term of a story: its kind and id, or a language's code.
@@ -44,6 +45,9 @@ func newNaive(w *world) *naive {
 	for _, t := range w.tags {
 		n.tags[t.ID] = t
 		name(t.Kind, t.ID, t.Name)
+		if t.Order > 0 && t.State != archive.TagSynonym {
+			n.closed = append(n.closed, t.ID)
+		}
 	}
 	for _, a := range w.names.PenNames {
 		n.names[catalogue.KindAuthor][a.ID] = a.Name
@@ -132,7 +136,8 @@ func (n *naive) groups(bears map[bearing]bool) int {
 				joined[id] = true
 			}
 		}
-		groups = append(rest, joined)
+		rest = append(rest, joined)
+		groups = rest
 	}
 	return len(groups)
 }
@@ -287,24 +292,34 @@ func compare(q query.Query, a, b archive.Row) int {
 	return sign * cmp.Compare(a.Posted, b.Posted)
 }
 
-// facet counts one kind among stories.
-func (n *naive) facet(found []archive.Row, kind archive.TagKind, limit int) catalogue.Facet {
+// count counts everything among stories, by kind.
+func (n *naive) count(found []archive.Row) map[archive.TagKind]map[bearing]int64 {
+	all := map[bearing]int64{}
+	for _, r := range found {
+		for b := range n.bears[r.Story] {
+			all[b]++
+		}
+	}
+	kinds := map[archive.TagKind]map[bearing]int64{}
+	for b, count := range all {
+		if kinds[b.kind] == nil {
+			kinds[b.kind] = map[bearing]int64{}
+		}
+		kinds[b.kind][b] = count
+	}
+	return kinds
+}
+
+// facet lists what was counted of one kind.
+func (n *naive) facet(of map[bearing]int64, kind archive.TagKind, limit int) catalogue.Facet {
 	type counted struct {
 		catalogue.Value
 		key   string
 		order int
 	}
-	of := map[bearing]int64{}
-	for _, r := range found {
-		for b := range n.bears[r.Story] {
-			if b.kind == kind {
-				of[b]++
-			}
-		}
-	}
 	var closed, open []counted
-	for id, t := range n.tags {
-		if t.Kind == kind && t.Order > 0 && t.State != archive.TagSynonym {
+	for _, id := range n.closed {
+		if t := n.tags[id]; t.Kind == kind {
 			closed = append(closed, counted{catalogue.Value{ID: id, Name: t.Name, Count: of[bearing{kind, id, ""}]}, t.Key, t.Order})
 		}
 	}

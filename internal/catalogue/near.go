@@ -13,7 +13,7 @@ import (
 
 // The bounds of what is offered for names that nothing has.
 const (
-	maxUnknown = 8 // names of one question
+	maxUnknown = 3 // names of one question
 	maxNear    = 5 // offers for each
 )
 

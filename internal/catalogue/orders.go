@@ -103,8 +103,8 @@ func (o *order) each(up bool, yield func(doc uint32) bool) {
 }
 
 func backwards(docs []uint32, yield func(doc uint32) bool) bool {
-	for i := len(docs) - 1; i >= 0; i-- {
-		if !yield(docs[i]) {
+	for _, doc := range slices.Backward(docs) {
+		if !yield(doc) {
 			return false
 		}
 	}

@@ -1,7 +1,5 @@
 package catalogue
 
-import "slices"
-
 // blockSize is the number of documents whose values lie together.
 const blockSize = 256
 
@@ -31,18 +29,28 @@ func (r *ragged[T]) get(doc uint32) []T {
 // push adds the values of the next document; doc is its number.
 func (r *ragged[T]) push(doc uint32, values []T) {
 	i := doc % blockSize
-	if i == 0 {
-		r.blocks = append(r.blocks, block[T]{})
-		if len(r.blocks) > 1 {
-			last := &r.blocks[len(r.blocks)-2]
-			last.items = slices.Clip(slices.Clone(last.items))
-		}
+	if i == 0 && int(doc/blockSize) == len(r.blocks) {
+		r.open()
 	}
 	b := &r.blocks[doc/blockSize]
 	b.items = append(b.items, values...)
-	for ; i < blockSize; i++ {
-		b.ends[i] = uint32(len(b.items))
+	b.ends[i] = uint32(len(b.items))
+}
+
+// open begins a block, with about as much room as the one before it needed.
+func (r *ragged[T]) open() {
+	room := 0
+	if n := len(r.blocks); n > 0 {
+		last := &r.blocks[n-1]
+		room = len(last.items) + len(last.items)/8
+		last.items = append(make([]T, 0, len(last.items)), last.items...)
 	}
+	r.openFor(room)
+}
+
+// openFor begins a block with room for so many values.
+func (r *ragged[T]) openFor(room int) {
+	r.blocks = append(r.blocks, block[T]{items: make([]T, 0, room)})
 }
 
 // set replaces the values of a document.

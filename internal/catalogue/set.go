@@ -68,14 +68,6 @@ func bitSet(w words, own bool) set { return set{bits: w, count: w.count(), own: 
 // sparse says whether the set is a list.
 func (s set) sparse() bool { return s.bits == nil }
 
-func (s set) has(doc uint32) bool {
-	if s.bits != nil {
-		return s.bits.has(doc)
-	}
-	_, ok := slices.BinarySearch(s.list, doc)
-	return ok
-}
-
 // each calls yield with the documents in rising order until it returns false.
 func (s set) each(yield func(doc uint32) bool) {
 	if s.bits != nil {
@@ -163,10 +155,7 @@ func skipTo(list []uint32, doc uint32) []uint32 {
 	for step < len(list) && list[step-1] < doc {
 		step *= 2
 	}
-	from := step / 2
-	if from > len(list) {
-		from = len(list)
-	}
+	from := min(step/2, len(list))
 	to := min(step, len(list))
 	i, _ := slices.BinarySearch(list[from:to], doc)
 	return list[from+i:]

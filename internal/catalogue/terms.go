@@ -139,7 +139,9 @@ func (t *terms) relate(n uint32, tag *archive.Tag) {
 	if one.state == synonym {
 		if of, ok := t.tags.get(tag.Of); ok && of != n {
 			one.of = of
-			t.synonyms[of] = append(t.synonyms[of], n)
+			if !slices.Contains(t.synonyms[of], n) {
+				t.synonyms[of] = append(t.synonyms[of], n)
+			}
 		}
 	}
 	for _, id := range tag.Parents {
@@ -147,6 +149,7 @@ func (t *terms) relate(n uint32, tag *archive.Tag) {
 			t.addParent(n, p)
 		}
 	}
+	delete(t.about, n)
 	if tag.About != "" {
 		t.about[n] = tag.About
 	}
@@ -209,16 +212,15 @@ func (t *terms) compareKeys(a, b uint32) int {
 // that stands for itself.
 func (t *terms) standing(n uint32) bool { return t.resolve(n) == n }
 
-// arrange makes the lists of all kinds anew. Postings must be there.
-func (t *terms) arrange() {
-	for i := range t.kinds {
-		k := &t.kinds[i]
-		k.ranked, k.byKey, k.starts, k.closed = nil, nil, nil, nil
-	}
+// arrange makes the lists of all kinds anew. Postings must be there; lists by
+// name are left as they are where named says so.
+func (t *terms) arrange(named bool) {
 	for n := range uint32(len(t.all)) {
 		k := &t.kinds[t.all[n].kind]
-		k.byKey = append(k.byKey, n)
-		k.starts = t.appendStarts(k.starts, n)
+		if !named {
+			k.byKey = append(k.byKey, n)
+			k.starts = t.appendStarts(k.starts, n)
+		}
 		if t.standing(n) {
 			k.ranked = append(k.ranked, n)
 			if t.all[n].order > 0 {
@@ -228,14 +230,17 @@ func (t *terms) arrange() {
 	}
 	for i := range t.kinds {
 		k := &t.kinds[i]
-		slices.SortFunc(k.byKey, t.compareKeys)
-		slices.SortFunc(k.starts, t.compareStarts)
+		if !named {
+			slices.SortFunc(k.byKey, t.compareKeys)
+			slices.SortFunc(k.starts, t.compareStarts)
+			k.byKey, k.starts = slices.Clip(slices.Clone(k.byKey)), slices.Clip(slices.Clone(k.starts))
+		}
 		slices.SortFunc(k.closed, t.compareOrder)
-		slices.SortFunc(k.ranked, func(a, b uint32) int { return cmp.Compare(t.postings[b].n, t.postings[a].n) })
+		slices.SortFunc(k.ranked, func(a, b uint32) int { return cmp.Compare(t.postings[b].n(), t.postings[a].n()) })
 		for place, n := range k.ranked {
 			t.rank[n] = uint32(place)
 		}
-		k.byKey, k.starts, k.ranked = slices.Clip(k.byKey), slices.Clip(k.starts), slices.Clip(k.ranked)
+		k.ranked = slices.Clip(slices.Clone(k.ranked))
 	}
 }
 
@@ -302,16 +307,16 @@ func (t *terms) bear(n, doc uint32, has bool, docs int) {
 // lastOf the last: with these n changes places before its number rises or falls.
 func (t *terms) firstOf(n uint32) uint32 {
 	ranked := t.kinds[t.all[n].kind].ranked
-	i, _ := slices.BinarySearchFunc(ranked, t.postings[n].n, func(m, count uint32) int {
-		return cmp.Compare(count, t.postings[m].n)
+	i, _ := slices.BinarySearchFunc(ranked, t.postings[n].n(), func(m uint32, count int) int {
+		return cmp.Compare(count, t.postings[m].n())
 	})
 	return ranked[i]
 }
 
 func (t *terms) lastOf(n uint32) uint32 {
 	ranked := t.kinds[t.all[n].kind].ranked
-	i, _ := slices.BinarySearchFunc(ranked, t.postings[n].n, func(m, count uint32) int {
-		if t.postings[m].n >= count {
+	i, _ := slices.BinarySearchFunc(ranked, t.postings[n].n(), func(m uint32, count int) int {
+		if t.postings[m].n() >= count {
 			return -1
 		}
 		return 1

@@ -33,6 +33,8 @@ func (c *Catalogue) Apply(ctx context.Context, u Update) error {
 	if err := ctx.Err(); err != nil {
 		return context.Cause(ctx)
 	}
+	c.changing.Lock()
+	defer c.changing.Unlock()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	x := c.now
@@ -56,6 +58,9 @@ func (x *index) checkUpdate(u *Update) error {
 	spread := 0
 	for i := range u.Tags {
 		t := &u.Tags[i]
+		if also.tags[t.ID] {
+			return archive.Errorf(archive.Conflict, "A tag is given twice to the catalogue (number %d).", t.ID)
+		}
 		also.tags[t.ID] = true
 		n, ok := x.tags.get(t.ID)
 		if !ok {
@@ -65,7 +70,7 @@ func (x *index) checkUpdate(u *Update) error {
 			return ErrRebuild
 		}
 		if x.spreads(n, t) {
-			spread += int(x.postings[n].n)
+			spread += x.postings[n].n()
 		}
 	}
 	if spread > maxSpread {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"colophon/internal/archive"
 	"colophon/internal/catalogue"
 )
@@ -14,15 +16,15 @@ import (
 // or language, a tag that finds its place, and a story that goes.
 func (w *world) change(rng *rand.Rand, n *naive, seq int64) catalogue.Update {
 	u := catalogue.Update{Seq: seq}
+	if t, ok := w.settle(rng); ok {
+		u.Tags = append(u.Tags, t)
+	}
 	if rng.IntN(4) == 0 {
 		id := int64(len(w.tags) + 1)
 		t := archive.Tag{ID: id, Kind: archive.TagFandom, Name: name("fandom", int(id)), State: archive.TagUnsorted}
 		t.Key = fold(t.Kind, t.Name)
 		w.tags = append(w.tags, t)
 		w.byKind[t.Kind] = append(w.byKind[t.Kind], id)
-		u.Tags = append(u.Tags, t)
-	}
-	if t, ok := w.settle(rng); ok {
 		u.Tags = append(u.Tags, t)
 	}
 	if rng.IntN(4) == 0 {
@@ -81,7 +83,7 @@ func (w *world) settle(rng *rand.Rand) (archive.Tag, bool) {
 func apply(t *testing.T, w *world, n *naive, c *catalogue.Catalogue, u catalogue.Update) {
 	t.Helper()
 	if err := c.Apply(t.Context(), u); err != nil {
-		t.Fatalf("%+v: %v", u, err)
+		t.Fatalf("change %d, tags %+v: %v", u.Seq, u.Tags, err)
 	}
 	for _, story := range u.Gone {
 		delete(n.rows, story)
@@ -136,5 +138,35 @@ func TestChangesThatReachTooFar(t *testing.T) {
 	}
 	if c.Seq() != 1 {
 		t.Errorf("refused changes made it current to %d", c.Seq())
+	}
+}
+
+func TestATagIsRenamed(t *testing.T) {
+	w := harbour()
+	c := w.build(t, nil)
+	synonym, other := w.tags[3], w.tags[2]
+	synonym.Name, other.Name, other.About = "Keepers of LT", "Apple Street", "Eight houses and a pump."
+	synonym.Key, other.Key = fold(synonym.Kind, synonym.Name), fold(other.Kind, other.Name)
+	if err := c.Apply(t.Context(), catalogue.Update{Seq: 2, Tags: []archive.Tag{synonym, other}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Apply(t.Context(), catalogue.Update{Seq: 3, Tags: []archive.Tag{other, other}}); archive.KindOf(err) != archive.Conflict {
+		t.Errorf("one tag twice: %v, want a conflict", err)
+	}
+	got, err := c.Tag(2, catalogue.Everybody)
+	if diff := cmp.Diff([]string{"Keepers of LT"}, got.Synonyms); diff != "" || err != nil {
+		t.Errorf("%v\n%s", err, diff)
+	}
+	if got, err := c.Tag(3, catalogue.Everybody); got.Name != "Apple Street" || got.About != other.About || got.Count != 2 || err != nil {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for name, want := range map[string]int64{"apple street": 2, "Orchard Street": 0, "keepers of lt": 4, "LT Keepers": 0} {
+		if got := ask(t, c, fandom(name), catalogue.Everybody).Total; got != want {
+			t.Errorf("%d stories of %s, want %d", got, name, want)
+		}
+	}
+	names, _, err := c.Names(catalogue.Directory{Kind: archive.TagFandom, Limit: 1})
+	if diff := cmp.Diff([]catalogue.Value{{ID: 3, Name: "Apple Street", Count: 2}}, names); diff != "" || err != nil {
+		t.Errorf("the first name: %v\n%s", err, diff)
 	}
 }

@@ -233,6 +233,9 @@ func linksOf(path string, page []byte) ([]string, error) {
 			return links, nil
 		case html.StartTagToken, html.SelfClosingTagToken:
 			t := z.Token()
+			if slices.Contains(t.Attr, html.Attribute{Key: "rel", Val: "nofollow"}) {
+				continue // chance leads elsewhere each time, and questions to questions without end
+			}
 			data := slices.Contains(t.Attr, html.Attribute{Key: "type", Val: "application/ld+json"}) // it is not run
 			if slices.Contains([]string{"script", "iframe", "object", "embed", "base"}, t.Data) && !data {
 				return nil, fmt.Errorf("there is a <%s>", t.Data)
