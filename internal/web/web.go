@@ -89,9 +89,9 @@ type Views interface {
 type Config struct {
 	Archive   Archive
 	Originals Originals
-	Changes   Changes // nil: composed pages are not kept
-	Views     Views   // nil: it is not counted how often stories are opened
-	Memory    int64   // bytes for composed pages that are kept until they change, 0 to keep none
+	Changes   Changes             // nil: composed pages are not kept
+	Views     Views               // nil: it is not counted how often stories are opened
+	Memory    int64               // bytes for composed pages that are kept until they change, 0 to keep none
 	Name      string              // of the archive, "Colophon" where empty
 	About     string              // its welcome on the home page, paragraphs parted by blank lines; a general one where empty
 	Rules     string              // its own words about its rules, added to those that hold everywhere
@@ -131,9 +131,9 @@ type site struct {
 	htmlType  []string         // the media type of pages
 	languages *languages
 	changes   Changes
-	kept      *kept.Pages      // nil where none are kept
-	wishes    chan *kept.Page  // those whose smallest form is wanted
-	views     *views           // nil where they are not counted
+	kept      *kept.Pages     // nil where none are kept
+	wishes    chan *kept.Page // those whose smallest form is wanted
+	views     *views          // nil where they are not counted
 }
 
 // New returns all pages of an archive. An error of kind Invalid says what of the
