@@ -197,7 +197,7 @@ func drawNeeds(t *rapid.T, some *rapid.Generator[int]) kept.Needs {
 	case 1:
 		n.Series = []int64{int64(some.Draw(t, "of series"))}
 	default:
-		n.Stories = []int64{int64(some.Draw(t, "of story"))}
+		n.Stories = []int64{int64(rapid.IntRange(1, 4).Draw(t, "of story"))}
 	}
 	n.Rare = some.Draw(t, "rare") == 0
 	return n
