@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -298,9 +299,7 @@ func (w work) serveBare(ctx context.Context) error {
 			p = &packed
 		}
 		h := w.Header()
-		for name, values := range p.header {
-			h[name] = values
-		}
+		maps.Copy(h, p.header)
 		_, _ = w.Write(p.body)
 	})}
 	return server.Serve(l)
