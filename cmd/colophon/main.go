@@ -39,6 +39,8 @@ type commands struct {
 	Doctor   doctorCommand   `cmd:"" help:"Check the database, the originals and that they agree."`
 	Withdraw withdrawCommand `cmd:"" help:"Take stories from view; nothing is deleted."`
 	Restore  restoreCommand  `cmd:"" help:"Bring withdrawn stories back."`
+	Show     showCommand     `cmd:"" help:"Say who may find and read stories: everybody, members, or nobody for now."`
+	Tag      tagCommand      `cmd:"" help:"Place the labels of stories: synonyms, wider tags, the archive's own ratings."`
 	Demo     demoCommand     `cmd:"" help:"Rescue the example archive and show it."`
 }
 

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"log/slog"
 	"regexp"
 	"strconv"
 
@@ -40,6 +38,21 @@ func (c *restoreCommand) Run(t *terminal) error {
 	})
 }
 
+// showCommand is "colophon show".
+type showCommand struct {
+	Data    string   `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
+	To      string   `help:"Who may find and read them: everybody, members, or nobody until that is decided." enum:"everybody,members,nobody" required:"" placeholder:"WHOM"`
+	Stories []string `arg:"" name:"story" help:"Numbers of stories, or the addresses of their pages."`
+}
+
+// Run changes who may read stories.
+func (c *showCommand) Run(t *terminal) error {
+	to := map[string]archive.Visibility{"everybody": archive.Public, "members": archive.Members, "nobody": archive.Held}[c.To]
+	return eachStory(t, c.Data, c.Stories, "shown to "+c.To, func(ctx context.Context, s *store.Store, id int64) error {
+		return s.SetVisibility(ctx, id, to)
+	})
+}
+
 // eachStory does something with each story named, and says for each that it is
 // done. It stops at the first that cannot be; nothing is begun where a name
 // cannot be read.
@@ -50,18 +63,15 @@ func eachStory(t *terminal, dir string, names []string, done string, do func(con
 			return err
 		}
 	}
-	d, err := openData(t.ctx, dir, reading, slog.New(slog.NewTextHandler(t.err, nil)))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, d.close()) }()
-	for _, id := range ids {
-		if err := do(t.ctx, d.store, id); err != nil {
-			return err
+	return withStore(t, dir, func(s *store.Store) error {
+		for _, id := range ids {
+			if err := do(t.ctx, s, id); err != nil {
+				return err
+			}
+			say(t.out, "story %d is %s\n", id, done)
 		}
-		say(t.out, "story %d is %s\n", id, done)
-	}
-	return nil
+		return nil
+	})
 }
 
 // storyOf reads the number of a story, by itself or in the address of one of

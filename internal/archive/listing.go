@@ -26,11 +26,21 @@ type Entry struct {
 	Words    int64
 	Chapters int
 	Added    time.Time
+	Changed  time.Time
+	Tags     []EntryTag // of all kinds, in the order of the header; read for listings of the catalogue alone
 
 	// What a search found in the text: plain text around the first hit, and the
 	// byte ranges of the hits in it, in order. Empty where no hit is in the text.
 	Excerpt string
 	Hits    [][2]int
+}
+
+// EntryTag is a tag of a story: what filters call it, and what the story does.
+type EntryTag struct {
+	ID   int64 // of the canonical tag, or of an unsorted one
+	Kind TagKind
+	Name string
+	Form string // as the story has it
 }
 
 // TagKind is one of the kinds of tag.

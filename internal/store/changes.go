@@ -12,8 +12,8 @@ import (
 // that makes what it keeps anew.
 const changesKept = 200_000
 
-// changed notes that a story changed, and the series it is or was in, to be
-// written at the end of the transaction; series is 0 for none.
+// changed notes that a story changed, and a series it is or was in, to be
+// written at the end of the transaction; with 0 that is the one it is in then.
 func (v *saver) changed(story, series int64) {
 	if v.shown.changed[story] == nil {
 		v.shown.changed[story] = map[int64]bool{}
@@ -29,8 +29,12 @@ func (v *saver) logChanges(ctx context.Context) error {
 	const add = `INSERT INTO changes (story_id, series_id, tags) VALUES ($1, $2, 0)`
 	for _, story := range slices.Sorted(maps.Keys(v.shown.changed)) {
 		series := v.shown.changed[story]
-		if len(series) > 1 {
-			delete(series, 0)
+		if delete(series, 0); len(series) == 0 {
+			id, err := v.id(ctx, `SELECT coalesce(max(series_id), 0) FROM series_stories WHERE story_id = $1`, story)
+			if err != nil {
+				return err
+			}
+			series[id] = true
 		}
 		for _, id := range slices.Sorted(maps.Keys(series)) {
 			if err := v.exec(ctx, add, story, id); err != nil {

@@ -150,6 +150,15 @@ func rowRules() []rowRule {
 		{"search-stale", "the search has story %d (%s), which is not shown", searchStale},
 		{"series-empty", "series %d (%s) has no story", `SELECT r.id, r.key FROM series r
 			WHERE NOT EXISTS (SELECT 1 FROM series_stories p WHERE p.series_id = r.id)`},
+		{"tag-place", "tag %d (%s) stands for a tag that is not canonical, or says so of itself wrongly", `SELECT t.id, t.key FROM tags t
+			LEFT JOIN tags o ON o.id = t.of_id WHERE (t.state = 'synonym') <> (t.of_id IS NOT NULL)
+			OR t.state = 'synonym' AND coalesce(o.state, '') <> 'canonical' OR t.state = 'synonym' AND o.kind <> t.kind`},
+		{"tag-parent", "tag %d (%s) is part of another although one of them is not canonical", `SELECT t.id, t.key FROM tag_parents p
+			JOIN tags t ON t.id = p.tag_id JOIN tags o ON o.id = p.parent_id WHERE t.state <> 'canonical' OR o.state <> 'canonical'`},
+		{"tag-circle", "tag %d (%s) is part of itself", `WITH RECURSIVE up(tag, id) AS (
+				SELECT p.tag_id, p.parent_id FROM tag_parents p
+				UNION SELECT up.tag, p.parent_id FROM up JOIN tag_parents p ON p.tag_id = up.id)
+			SELECT t.id, t.key FROM up JOIN tags t ON t.id = up.tag WHERE up.tag = up.id`},
 		{"digest-length", "source %d (%s) has a digest that is no SHA-256", `SELECT o.id, o.path FROM sources o WHERE length(o.digest) <> 32`},
 	}
 }

@@ -3,10 +3,12 @@ package store_test
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"colophon/internal/archive"
 	"colophon/internal/store"
 )
 
@@ -91,5 +93,27 @@ func TestCheckFindsATornFile(t *testing.T) {
 	faults, err := s.Check(t.Context())
 	if err != nil || !has(faults, "database") {
 		t.Errorf("faults %v, error %v", faults, err)
+	}
+}
+
+// A graph of tags that contradicts itself is found.
+func TestCheckFindsTagsOutOfPlace(t *testing.T) {
+	for code, damage := range map[string]string{
+		"tag-place":  `UPDATE tags SET state = 'unsorted' WHERE name = 'Boats'`,
+		"tag-parent": `UPDATE tags SET state = 'unsorted' WHERE name = 'Ferries'`,
+		"tag-circle": `INSERT INTO tag_parents SELECT a.id, b.id FROM tags a JOIN tags b ON a.name = 'Boats' AND b.name = 'Ferries'`,
+	} {
+		s, path := openNew(t)
+		place(t, s, under(archive.TagFreeform, "Ferries", archive.TagParent{Kind: archive.TagFreeform, Name: "Boats"}),
+			standsFor(archive.TagFreeform, "Ships", "Boats"))
+		sound(t, s)
+		change(t, path, damage)
+		faults, err := s.Check(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(faults, func(f store.Fault) bool { return f.Code == code }) {
+			t.Errorf("%s is not found: %+v", code, faults)
+		}
 	}
 }

@@ -15,7 +15,7 @@ const (
 	searchAdd    = `INSERT INTO story_search (rowid, title, authors, summary, notes, text) VALUES ($1, $2, $3, $4, $5, $6)`
 	searchRemove = `DELETE FROM story_search WHERE rowid = $1`
 	searchEmpty  = `INSERT INTO story_search (story_search) VALUES ('delete-all')`
-	searchMatch  = `SELECT rowid FROM story_search WHERE story_search MATCH $1`
+	searchMatch  = `SELECT rowid FROM story_search WHERE story_search MATCH $1 LIMIT $2`
 	searchCount  = `SELECT count(*) FROM story_search WHERE story_search MATCH $1`
 
 	// A word of the title or an author's name weighs far more than one of the text.

@@ -43,10 +43,27 @@ func (s *Store) Like(ctx context.Context, text string, limit int) (list []archiv
 				return err
 			}
 		}
-		list, err = entriesOf(ctx, tx, ids)
+		if list, err = entriesOf(ctx, tx, ids); err != nil {
+			return err
+		}
+		list, err = forEverybody(ctx, tx, list)
 		return err
 	})
 	return list, err
+}
+
+// forEverybody leaves out the stories that not everybody may find.
+func forEverybody(ctx context.Context, tx *batch, list []archive.Entry) ([]archive.Entry, error) {
+	ids := make([]int64, len(list))
+	for i := range list {
+		ids[i] = list[i].ID
+	}
+	given, err := idList(ids)
+	if err != nil {
+		return nil, err
+	}
+	hidden, err := tx.ids(ctx, `SELECT id FROM stories WHERE visibility <> 0 AND id IN (SELECT value FROM json_each($1))`, given)
+	return slices.DeleteFunc(list, func(e archive.Entry) bool { return slices.Contains(hidden, e.ID) }), err
 }
 
 // misspelled finds stories by words that are spelled nearly as those given.

@@ -16,7 +16,7 @@ const newestShown = 10
 // Overview counts what the archive has, and names its newest stories.
 func (s *Store) Overview(ctx context.Context) (o archive.Overview, err error) {
 	err = s.read(ctx, "read the overview", func(tx *batch) error {
-		err := tx.one(ctx, `SELECT count(*), coalesce(sum(words), 0) FROM stories WHERE published = 1`,
+		err := tx.one(ctx, `SELECT count(*), coalesce(sum(words), 0) FROM stories WHERE published = 1 AND visibility = 0`,
 			nil, []any{&o.Stories, &o.Words})
 		if err != nil {
 			return err
@@ -27,7 +27,8 @@ func (s *Store) Overview(ctx context.Context) (o archive.Overview, err error) {
 		}{
 			{&o.PenNames, `SELECT count(*) FROM pen_names WHERE stories > 0`},
 			{&o.Fandoms, `SELECT count(*) FROM tags WHERE kind = 'fandom' AND stories > 0`},
-			{&o.Series, `SELECT count(DISTINCT p.series_id) FROM series_stories p JOIN stories s ON s.id = p.story_id WHERE s.published = 1`},
+			{&o.Series, `SELECT count(DISTINCT p.series_id) FROM series_stories p JOIN stories s ON s.id = p.story_id
+				WHERE s.published = 1 AND s.visibility = 0`},
 			{&o.Withdrawn, `SELECT count(*) FROM withdrawals WHERE restored IS NULL`},
 		} {
 			if *c.to, err = tx.id(ctx, c.query); err != nil {
@@ -84,7 +85,7 @@ func namesOf(ctx context.Context, tx *batch, query string, args ...any) (list []
 // The queries of a listing choose and order ids before any header is read.
 // Stories that are not published have neither bylines nor tags.
 const (
-	byAdded = `SELECT s.id FROM stories s WHERE s.published = 1 AND s.words BETWEEN $1 AND $2
+	byAdded = `SELECT s.id FROM stories s WHERE s.published = 1 AND s.visibility = 0 AND s.words BETWEEN $1 AND $2
 		ORDER BY s.added DESC, s.id DESC LIMIT $3 OFFSET $4`
 	byPenName = `SELECT s.id FROM stories s WHERE s.id IN (
 			SELECT b.story_id FROM bylines b WHERE b.pen_name_id = $1 AND b.role IN ('author', 'co-author'))
@@ -101,7 +102,7 @@ const (
 
 // The same, counted.
 const (
-	countAll     = `SELECT count(*) FROM stories s WHERE s.published = 1 AND s.words BETWEEN $1 AND $2`
+	countAll     = `SELECT count(*) FROM stories s WHERE s.published = 1 AND s.visibility = 0 AND s.words BETWEEN $1 AND $2`
 	countPenName = `SELECT count(*) FROM stories s WHERE s.id IN (
 			SELECT b.story_id FROM bylines b WHERE b.pen_name_id = $1 AND b.role IN ('author', 'co-author'))
 		AND s.words BETWEEN $2 AND $3`
@@ -231,10 +232,10 @@ func entriesOf(ctx context.Context, tx *batch, ids []int64) ([]archive.Entry, er
 // entryOf reads one story as a listing shows it, and returns its header.
 func entryOf(ctx context.Context, tx *batch, id int64, e *archive.Entry) (*archive.Header, error) {
 	var header []byte
-	var added, series int64
-	err := tx.one(ctx, `SELECT s.words, s.chapters, s.added, s.header, coalesce(p.series_id, 0)
+	var added, changed, series int64
+	err := tx.one(ctx, `SELECT s.words, s.chapters, s.added, s.changed, s.header, coalesce(p.series_id, 0)
 		FROM stories s LEFT JOIN series_stories p ON p.story_id = s.id WHERE s.id = $1`,
-		[]any{id}, []any{&e.Words, &e.Chapters, &added, &header, &series})
+		[]any{id}, []any{&e.Words, &e.Chapters, &added, &changed, &header, &series})
 	if err != nil {
 		return nil, err
 	}
@@ -243,7 +244,7 @@ func entryOf(ctx context.Context, tx *batch, id int64, e *archive.Entry) (*archi
 		return nil, err
 	}
 	h.Series.ID = series
-	e.ID, e.Added = id, stamp(added)
+	e.ID, e.Added, e.Changed = id, stamp(added), stamp(changed)
 	fill(e, &h)
 	return &h, nil
 }

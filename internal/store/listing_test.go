@@ -114,7 +114,7 @@ func TestEntryShowsTheHeader(t *testing.T) {
 	h.Series.ID = 1
 	want := archive.Overview{Stories: 1, Words: 9, PenNames: 1, Fandoms: 1, Series: 1, Newest: []archive.Entry{{
 		ID: 1, Title: "The Lamp", Authors: []string{"Mina"}, Fandoms: h.Fandoms, Rating: h.Rating, Summary: h.Summary,
-		Language: "en", Status: h.Status, Date: h.Date, Series: h.Series, Words: 9, Chapters: 2, Added: o.Newest[0].Added,
+		Language: "en", Status: h.Status, Date: h.Date, Series: h.Series, Words: 9, Chapters: 2, Added: o.Newest[0].Added, Changed: o.Newest[0].Changed,
 	}}}
 	if diff := cmp.Diff(want, o); diff != "" {
 		t.Errorf("overview (-want +got):\n%s", diff)

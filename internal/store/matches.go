@@ -6,16 +6,16 @@ import (
 	"colophon/internal/archive"
 )
 
-// Match returns the ids of all stories that have what is looked for, in no
-// order; the reader's terms are read as in Search. Errors: Invalid where there
-// is nothing to look for, or too much.
-func (s *Store) Match(ctx context.Context, in archive.SearchIn, words string) (ids []int64, err error) {
+// Match returns the ids of the stories that have what is looked for, at most
+// limit of them, in no order; the reader's terms are read as in Search. Errors:
+// Invalid where there is nothing to look for, or too much.
+func (s *Store) Match(ctx context.Context, in archive.SearchIn, words string, limit int) (ids []int64, err error) {
 	match, err := matchText(in, words)
 	if err != nil {
 		return nil, err
 	}
 	err = s.read(ctx, "search", func(tx *batch) error {
-		ids, err = tx.ids(ctx, searchMatch, match)
+		ids, err = tx.ids(ctx, searchMatch, match, limit)
 		return err
 	})
 	return ids, err
@@ -23,7 +23,7 @@ func (s *Store) Match(ctx context.Context, in archive.SearchIn, words string) (i
 
 // Rank orders some stories that match, the best first. Their number should be
 // bounded by the caller: to weigh a story costs far more than to find it.
-func (s *Store) Rank(ctx context.Context, in archive.SearchIn, words string, among []int64) (ids []int64, err error) {
+func (s *Store) Rank(ctx context.Context, words string, in archive.SearchIn, among []int64) (ids []int64, err error) {
 	match, err := matchText(in, words)
 	if err != nil {
 		return nil, err

@@ -253,6 +253,10 @@ func (v *saver) absorb(ctx context.Context, id, into int64, hide addresses) ([]a
 	if err == nil && withdrawn {
 		err = v.inherit(ctx, id, into)
 	}
+	if err == nil { // nobody sees more for two stories having become one
+		err = v.exec(ctx, `UPDATE stories SET visibility = o.visibility FROM (SELECT visibility FROM stories WHERE id = $1) o
+			WHERE stories.id = $2 AND o.visibility > stories.visibility`, id, into)
+	}
 	if err != nil {
 		return nil, err
 	}

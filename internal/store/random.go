@@ -28,19 +28,19 @@ func (s *Store) Random(ctx context.Context, pick func(n int64) int64) (id int64,
 			if top == 0 {
 				break
 			}
-			err := tx.one(ctx, `SELECT id, title FROM stories WHERE id = $1 AND published = 1`, []any{pick(top) + 1}, []any{&id, &title})
+			err := tx.one(ctx, `SELECT id, title FROM stories WHERE id = $1 AND published = 1 AND visibility = 0`, []any{pick(top) + 1}, []any{&id, &title})
 			if !errors.Is(err, sql.ErrNoRows) {
 				return err
 			}
 		}
-		n, err := tx.id(ctx, `SELECT count(*) FROM stories WHERE published = 1`)
+		n, err := tx.id(ctx, `SELECT count(*) FROM stories WHERE published = 1 AND visibility = 0`)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return archive.Errorf(archive.NotFound, "There is no story here yet.")
 		}
-		return tx.one(ctx, `SELECT id, title FROM stories WHERE published = 1 ORDER BY added, id LIMIT 1 OFFSET $1`,
+		return tx.one(ctx, `SELECT id, title FROM stories WHERE published = 1 AND visibility = 0 ORDER BY added, id LIMIT 1 OFFSET $1`,
 			[]any{pick(n)}, []any{&id, &title})
 	})
 	return id, title, err

@@ -135,8 +135,33 @@ func (s *Store) Entries(ctx context.Context, ids []int64) (list []archive.Entry,
 				some = append(some, id)
 			}
 		}
-		list, err = entriesOf(ctx, tx, some)
-		return err
+		if list, err = entriesOf(ctx, tx, some); err != nil {
+			return err
+		}
+		return tagEntries(ctx, tx, list, given)
 	})
 	return list, err
+}
+
+// tagEntries adds the tags of all entries, whose ids are given once more as a
+// query takes them.
+func tagEntries(ctx context.Context, tx *batch, list []archive.Entry, ids string) error {
+	at := map[int64]int{}
+	for i := range list {
+		at[list[i].ID] = i
+	}
+	return tx.each(ctx, func(scan func(...any) error) error {
+		var story int64
+		var t archive.EntryTag
+		if err := scan(&story, &t.ID, &t.Kind, &t.Name, &t.Form); err != nil {
+			return err
+		}
+		if i, ok := at[story]; ok {
+			list[i].Tags = append(list[i].Tags, t)
+		}
+		return nil
+	}, `SELECT l.story_id, c.id, c.kind, CASE WHEN c.name <> '' THEN c.name ELSE coalesce((SELECT f.form FROM tag_forms f
+			WHERE f.tag_id = c.id ORDER BY f.stories DESC, length(f.form), f.form LIMIT 1), l.form) END, l.form
+		FROM story_tags l JOIN tags t ON t.id = l.tag_id JOIN tags c ON c.id = coalesce(t.of_id, t.id)
+		WHERE l.story_id IN (SELECT value FROM json_each($1)) ORDER BY l.story_id, c.kind, l.position`, ids)
 }

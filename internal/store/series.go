@@ -133,7 +133,8 @@ func seriesOf(ctx context.Context, tx *batch, id int64) (list []archive.SeriesNa
 	return list, err
 }
 
-// SeriesByID returns a series with its published stories in reading order: by
+// SeriesByID returns a series with those of its stories that everybody may read,
+// in reading order: by
 // part where parts can be ordered (a prologue first, an epilogue last, stories
 // without number behind those that have one), then by date, then as they were
 // added. Errors: NotFound.
@@ -155,6 +156,9 @@ func (s *Store) SeriesByID(ctx context.Context, id int64) (series archive.Series
 		if err != nil {
 			return err
 		}
+		if len(ids) == 0 {
+			return none
+		}
 		series.Entries = make([]archive.SeriesEntry, len(ids))
 		for i, story := range ids {
 			e := &series.Entries[i]
@@ -169,7 +173,7 @@ func (s *Store) SeriesByID(ctx context.Context, id int64) (series archive.Series
 	return series, err
 }
 
-// inOrder are the published stories of a series in reading order.
+// inOrder are the stories of a series that everybody may read, in reading order.
 func inOrder(ctx context.Context, tx *batch, series int64) ([]int64, error) {
 	type placed struct {
 		id int64
@@ -184,7 +188,7 @@ func inOrder(ctx context.Context, tx *batch, series int64) ([]int64, error) {
 		list = append(list, p)
 		return err
 	}, `SELECT p.story_id, p.part, p.date FROM series_stories p JOIN stories s ON s.id = p.story_id
-		WHERE p.series_id = $1 AND s.published = 1`, series)
+		WHERE p.series_id = $1 AND s.published = 1 AND s.visibility = 0`, series)
 	slices.SortFunc(list, func(a, b placed) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id, b.id)) })
 	ids := make([]int64, len(list))
 	for i, p := range list {

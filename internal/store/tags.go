@@ -110,7 +110,8 @@ func (p *placer) find(ctx context.Context, kind archive.TagKind, name string) (i
 	key := tagKey(kind, name)
 	id, err := p.id(ctx, `SELECT id FROM tags WHERE kind = $1 AND key = $2`, string(kind), key)
 	if errors.Is(err, sql.ErrNoRows) {
-		id, err = p.id(ctx, `INSERT INTO tags (kind, key, stories) VALUES ($1, $2, 0) RETURNING id`, string(kind), key)
+		id, err = p.id(ctx, `INSERT INTO tags (kind, key, stories, name) VALUES ($1, $2, 0, $3) RETURNING id`,
+			string(kind), key, strings.TrimSpace(name))
 	}
 	return id, err
 }
@@ -221,9 +222,6 @@ func (p *placer) resolved(ctx context.Context, kind archive.TagKind, name string
 	of, err := p.id(ctx, `SELECT coalesce(of_id, 0) FROM tags WHERE id = $1`, id)
 	if of != 0 {
 		return of, err
-	}
-	if err == nil {
-		err = p.exec(ctx, `UPDATE tags SET name = $1 WHERE id = $2 AND name = '' AND stories = 0`, name, id)
 	}
 	return id, err
 }

@@ -17,11 +17,7 @@ func (s *Store) SetVisibility(ctx context.Context, id int64, to archive.Visibili
 		if err := v.exec(ctx, `UPDATE stories SET visibility = $1 WHERE id = $2`, int64(to), id); err != nil {
 			return err
 		}
-		series, err := v.id(ctx, `SELECT coalesce(max(series_id), 0) FROM series_stories WHERE story_id = $1`, id)
-		if err != nil {
-			return err
-		}
-		v.changed(id, series)
+		v.changed(id, 0)
 		return v.flush(ctx)
 	})
 }

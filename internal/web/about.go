@@ -3,7 +3,8 @@ package web
 import (
 	"net/http"
 
-	"colophon/internal/archive"
+	"colophon/internal/catalogue"
+	"colophon/internal/catalogue/query"
 	"colophon/internal/web/kept"
 )
 
@@ -44,18 +45,28 @@ func (s *site) rulesPage(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, v.page(v.Say("nav/rules")).at("/rules").showing(kept.Needs{}), rulesView(v))
 }
 
-// random leads to a story that chance chooses.
+// random leads to a story that chance chooses, among those that answer a
+// question where one is asked.
 func (s *site) random(w http.ResponseWriter, r *http.Request) error {
-	id, title, err := s.archive.Random(r.Context(), s.pick)
-	if archive.KindOf(err) == archive.NotFound {
-		http.Redirect(w, r, "/", http.StatusFound)
-		return nil
+	q, err := query.Parse(r.URL.Query().Get("q"))
+	if err != nil {
+		return err
 	}
+	pick := func(n int) int { return int(s.pick(int64(n))) }
+	id, err := s.catalogue.Random(r.Context(), catalogue.Question{Query: q}, pick)
+	if err != nil {
+		return err
+	}
+	es, err := s.archive.Entries(r.Context(), []int64{id})
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	http.Redirect(w, r, storyPath(id, title), http.StatusFound)
+	if len(es) == 0 { // there are none
+		http.Redirect(w, r, "/", http.StatusFound)
+		return nil
+	}
+	http.Redirect(w, r, storyPath(id, es[0].Title), http.StatusFound)
 	return nil
 }
 
@@ -68,12 +79,5 @@ func (s *site) tombstone(w http.ResponseWriter, r *http.Request, id int64) error
 	v := s.visit(r)
 	p := v.page(v.Say("failure.gone.title"))
 	p.Class, p.Index = "failure", false
-	body, err := s.rendered(r.Context(), p, tombstoneView(v, t))
-	if err != nil {
-		return err
-	}
-	pageHeaders(w)
-	w.WriteHeader(http.StatusGone)
-	_, _ = w.Write(body) // a reader who has gone misses nothing
-	return nil
+	return s.showAs(w, r, http.StatusGone, p, tombstoneView(v, t))
 }

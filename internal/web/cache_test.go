@@ -33,9 +33,9 @@ func (a *asking) Overview(ctx context.Context) (archive.Overview, error) {
 	return a.Archive.Overview(ctx)
 }
 
-func (a *asking) Stories(ctx context.Context, q archive.Query) (archive.Listing, error) {
+func (a *asking) Entries(ctx context.Context, ids []int64) ([]archive.Entry, error) {
 	a.n.Add(1)
-	return a.Archive.Stories(ctx, q)
+	return a.Archive.Entries(ctx, ids)
 }
 
 func (a *asking) Story(ctx context.Context, id int64) (*archive.Story, error) {
@@ -48,9 +48,9 @@ func (a *asking) Chapter(ctx context.Context, id int64, n int) (archive.Chapter,
 	return a.Archive.Chapter(ctx, id, n)
 }
 
-func (a *asking) PenNames(ctx context.Context) ([]archive.Name, error) {
+func (a *asking) AuthorNames(ctx context.Context, ids ...int64) ([]archive.Name, error) {
 	a.n.Add(1)
-	return a.Archive.PenNames(ctx)
+	return a.Archive.AuthorNames(ctx, ids...)
 }
 
 func (a *asking) SeriesByID(ctx context.Context, id int64) (archive.Series, error) {
@@ -58,9 +58,9 @@ func (a *asking) SeriesByID(ctx context.Context, id int64) (archive.Series, erro
 	return a.Archive.SeriesByID(ctx, id)
 }
 
-func (a *asking) Search(ctx context.Context, q archive.Search) (archive.Listing, error) {
+func (a *asking) Excerpts(ctx context.Context, in archive.SearchIn, words string, list []archive.Entry) error {
 	a.n.Add(1)
-	return a.Archive.Search(ctx, q)
+	return a.Archive.Excerpts(ctx, in, words, list)
 }
 
 // room is an archive whose pages are kept.

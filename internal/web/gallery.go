@@ -8,6 +8,8 @@ import (
 	"github.com/a-h/templ"
 
 	"colophon/internal/archive"
+	"colophon/internal/catalogue"
+	"colophon/internal/catalogue/query"
 )
 
 // state is a page or component as the gallery shows it, with sample data.
@@ -45,11 +47,33 @@ func states() []state {
 	return []state{
 		{"home", "Home page", "home", func(v visit) templ.Component { return homeView(v, sampleFront()) }},
 		{"home-empty", "Home page of an empty archive", "home", func(v visit) templ.Component { return homeView(v, front{}) }},
-		{"listing", "A listing with pages", "list", func(v visit) templ.Component {
-			return listingView(v, heading{Name: "Harbour Nine", All: "/fandoms"}, archive.Listing{Total: 130, Entries: sampleEntries()}, pager{"/stories", 2, 3})
+		{"listing", "A listing with pages", "stories", func(v visit) templ.Component {
+			return storiesView(v, heading{Name: "Harbour Nine", All: "/fandoms"}, sampleNarrowing(v), archive.Listing{Total: 130, Entries: sampleEntries()}, pager{"/stories", 2, 3})
 		}},
-		{"listing-empty", "An empty listing", "list", func(v visit) templ.Component {
-			return listingView(v, heading{Name: "Harbour Nine", All: "/fandoms"}, archive.Listing{}, pager{"/stories", 1, 1})
+		{"listing-brief", "A listing without summaries", "stories", func(v visit) templ.Component {
+			n := sampleNarrowing(v)
+			n.Brief = true
+			return storiesView(v, heading{Name: v.Say("nav/stories")}, n, archive.Listing{Total: 2, Entries: sampleEntries()}, pager{"/stories", 1, 1})
+		}},
+		{"question-bad", "A question that cannot be understood", "stories", func(v visit) templ.Component {
+			n := narrowing{Text: "fandon:x words:9..1", Problems: []queryProblem{
+				{Piece: "fandon:x", Message: "There is no field called fandon.", Instead: "fandom:x", Path: "/stories?q=fandom%3Ax"},
+				{Piece: "9..1", Message: "The range runs backwards.", Instead: "1..9", Path: "/stories?q=words%3A1..9"},
+			}}
+			return storiesView(v, heading{Name: v.Say("nav/stories")}, n, archive.Listing{}, pager{})
+		}},
+		{"question-none", "A question that no story answers", "stories", func(v visit) templ.Component {
+			n := sampleNarrowing(v)
+			n.Unknown = []unknownName{{Kind: v.Say("term.character"), Name: "Desay", Near: []nearName{{"Vik Desai", "/stories?q=x", 31}}}}
+			n.Relaxed = []relaxed{{Label: v.Term(query.Is{What: query.Complete}), Path: "/stories?q=x", Count: 12}}
+			return storiesView(v, heading{Name: v.Say("nav/stories")}, n, archive.Listing{}, pager{"/stories", 1, 1})
+		}},
+		{"filters-kept", "Kept filters", "list", func(v visit) templ.Component {
+			return savedView(v, []savedFilter{{"Long ones", "words:40000.."}, {"Harbour without angst", `fandom:"Harbour Nine" -tag:angst`}}, false)
+		}},
+		{"asking", "How questions are written", "list", askingView},
+		{"listing-empty", "An empty listing", "stories", func(v visit) templ.Component {
+			return storiesView(v, heading{Name: "Harbour Nine", All: "/fandoms"}, narrowing{}, archive.Listing{}, pager{"/stories", 1, 1})
 		}},
 		{"series", "A series", "list", func(v visit) templ.Component { return seriesView(v, sampleSeries()) }},
 		{"hits", "Hits of a search", "searching", func(v visit) templ.Component {
@@ -116,6 +140,24 @@ func sampleFront() front {
 	}
 }
 
+func sampleNarrowing(v visit) narrowing {
+	n := narrowing{Query: query.Query{Where: query.And{
+		query.Tag{Kind: archive.TagFandom, Name: "Harbour Nine"}, query.Not{Node: query.Tag{Kind: archive.TagFreeform, Name: "angst"}}, query.Is{What: query.Complete},
+	}}}
+	n.Text = n.Query.String()
+	n.Active, n.Sorts, n.Views = v.activeTerms(n), v.sortLinks(n), v.viewLinks(n)
+	for _, f := range []catalogue.Facet{
+		{Kind: archive.TagFandom, Values: []catalogue.Value{{ID: 1, Name: "Harbour Nine", Count: 130}, {ID: 2, Name: "The Brass Meridian", Count: 4}}},
+		{Kind: archive.TagCharacter, Values: []catalogue.Value{{ID: 3, Name: "Vik Desai", Count: 118}, {ID: 4, Name: "Inspector Haig", Count: 97}}},
+		{Kind: archive.TagRating, Values: []catalogue.Value{{ID: 5, Name: "general", Count: 80}, {ID: 6, Name: "teen", Count: 50}}},
+		{Kind: catalogue.KindLanguage, Values: []catalogue.Value{{Name: "en", Count: 121}, {Name: "he", Count: 9}}},
+	} {
+		n.Groups = append(n.Groups, v.group(n, f))
+		n.addOptions(v, f)
+	}
+	return n
+}
+
 func sampleEntries() []archive.Entry {
 	return []archive.Entry{
 		{
@@ -123,6 +165,11 @@ func sampleEntries() []archive.Entry {
 			Rating: archive.Stated{Written: "PG-13", Normal: archive.RatingTeen}, Warnings: []string{"mild peril"},
 			Summary: "A door in the harbour wall shows for forty minutes each March. Constable Desai has been told to stand in front of it.", Language: "en",
 			Status: archive.Complete, Date: archive.Stated{Normal: "2001-04-09"}, Series: archive.Place{Name: "Saltmarsh Quartet", Part: "2"}, Words: 9_930, Chapters: 4,
+			Tags: []archive.EntryTag{
+				{ID: 1, Kind: archive.TagFandom, Name: "Harbour Nine", Form: "Harbour Nine"},
+				{ID: 3, Kind: archive.TagCharacter, Name: "Vik Desai", Form: "Desai"},
+				{ID: 7, Kind: archive.TagFreeform, Name: "tides", Form: "Tides"},
+			},
 		},
 		{ID: 2, Language: "ru", Title: "Двенадцатая кружка", Authors: []string{"Полярная Сова"}, Words: 822, Chapters: 1, Date: archive.Stated{Normal: "2004"}},
 	}

@@ -2,8 +2,6 @@ package web
 
 import (
 	"net/http"
-
-	"colophon/internal/archive"
 )
 
 // robots tells search engines what not to follow: what chance chooses, and
@@ -12,13 +10,13 @@ func (s *site) robots(w http.ResponseWriter, _ *http.Request) error {
 	h := w.Header()
 	h.Set("Content-Type", "text/plain; charset=utf-8")
 	h.Set("Cache-Control", "public, max-age=86400")
-	_, err := w.Write([]byte("User-agent: *\nDisallow: /random\nDisallow: /search?\nDisallow: /settings\n"))
+	_, err := w.Write([]byte("User-agent: *\nDisallow: /random\nDisallow: /search?\nDisallow: /stories?q=\nDisallow: /filters\nDisallow: /settings\n"))
 	return err
 }
 
 // health says whether the archive answers.
 func (s *site) health(w http.ResponseWriter, r *http.Request) error {
-	if _, err := s.archive.Stories(r.Context(), archive.Query{Limit: 1}); err != nil {
+	if _, err := s.archive.Entries(r.Context(), nil); err != nil {
 		return err
 	}
 	h := w.Header()

@@ -1,11 +1,13 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
+	"strings"
+	"unicode"
 
 	"colophon/internal/archive"
+	"colophon/internal/catalogue"
 	"colophon/internal/describe"
 	"colophon/internal/web/kept"
 )
@@ -13,7 +15,7 @@ import (
 // front is what the home page shows.
 type front struct {
 	archive.Overview
-	ByFandom, ByAuthor, BySeries, ByLength []door
+	ByFandom, ByAuthor, BySeries, ByTag, ByLength []door
 }
 
 // door is a way in: a name, its page, and how many stories are behind it.
@@ -47,53 +49,35 @@ func (s *site) front(r *http.Request, v visit) (f front, err error) {
 	if f.Overview, err = s.archive.Overview(ctx); err != nil {
 		return f, err
 	}
-	if f.ByFandom, err = namedDoors("/fandoms")(s.archive.Tags(ctx, archive.TagFandom)); err != nil {
-		return f, err
-	}
-	if f.ByAuthor, err = namedDoors("/authors")(s.archive.PenNames(ctx)); err != nil {
-		return f, err
-	}
-	series, err := s.archive.Series(ctx)
+	a, err := s.catalogue.Ask(ctx, catalogue.Question{
+		Limit: 1, Facets: []archive.TagKind{archive.TagFandom, catalogue.KindAuthor, catalogue.KindSeries, archive.TagFreeform}, Values: doorsShown,
+	})
 	if err != nil {
 		return f, err
 	}
-	var ds []door
-	for _, se := range series {
-		ds = append(ds, door{Name: plain(se.Name), Path: namePath("/series", se.ID, se.Name), Stories: se.Stories})
-	}
-	f.BySeries = widest(ds)
+	f.ByFandom, f.ByAuthor = doorsOf("/fandoms", a.Facets[0]), doorsOf("/authors", a.Facets[1])
+	f.BySeries, f.ByTag = doorsOf("/series", a.Facets[2]), doorsOf("/tags", a.Facets[3])
 	f.ByLength, err = s.lengthDoors(r, v)
 	return f, err
 }
 
-// namedDoors makes ways in of the names with the most stories.
-func namedDoors(list string) func([]archive.Name, error) ([]door, error) {
-	return func(names []archive.Name, err error) ([]door, error) {
-		ds := make([]door, 0, len(names))
-		for _, n := range names {
-			ds = append(ds, door{Name: plain(n.Name), Path: namePath(list, n.ID, n.Name), Stories: n.Stories})
+// doorsOf makes ways in of the names with the most stories, in order of name.
+func doorsOf(list string, f catalogue.Facet) []door {
+	var ds []door
+	for _, n := range f.Values {
+		if name := plain(n.Name); name != "" && n.Count > 0 {
+			ds = append(ds, door{Name: name, Path: namePath(list, n.ID, n.Name), Stories: n.Count})
 		}
-		return widest(ds), err
 	}
+	slices.SortStableFunc(ds, func(a, b door) int { return strings.Compare(sortName(a.Name), sortName(b.Name)) })
+	return ds
 }
 
-// widest are the ways in with the most stories, in their own order.
-func widest(ds []door) []door {
-	ds = slices.DeleteFunc(ds, func(d door) bool { return d.Name == "" })
-	if len(ds) <= doorsShown {
-		return ds
+// sortName is what names are put in order by where they are few.
+func sortName(name string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(name) {
+		b.WriteString(folded(r))
 	}
-	counts := make([]int64, len(ds))
-	for i, d := range ds {
-		counts[i] = d.Stories
-	}
-	slices.SortFunc(counts, func(a, b int64) int { return cmp.Compare(b, a) })
-	least := counts[doorsShown-1]
-	var out []door
-	for _, d := range ds {
-		if d.Stories >= least && len(out) < doorsShown {
-			out = append(out, d)
-		}
-	}
-	return out
+	return strings.TrimLeftFunc(b.String(), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

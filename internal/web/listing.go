@@ -1,9 +1,16 @@
 package web
 
 import (
+	"errors"
 	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/a-h/templ"
 
 	"colophon/internal/archive"
+	"colophon/internal/catalogue"
+	"colophon/internal/catalogue/query"
 	"colophon/internal/describe"
 	"colophon/internal/web/kept"
 )
@@ -15,66 +22,177 @@ type heading struct {
 	Path  string // the one address of the listing
 	All   string // where the others of its kind are listed, "" where there are none
 	Kind  string // of Open Graph, "" for the usual
+	Extra templ.Component
+	Asked bool // the reader's own question: for nobody else, and for no search engine
 }
 
-// listing answers with one page of the stories that a query chooses. The
-// heading is made of the name that the store gives.
-func (s *site) listing(w http.ResponseWriter, r *http.Request, q archive.Query, of func(v visit, name string) heading) error {
-	n, err := pageAsked(r)
-	if err != nil {
-		return err
+// facetsShown is how many tags of a kind are offered to narrow a question down.
+const facetsShown = 10
+
+// facetKinds are the kinds that are offered, those first that readers choose by.
+func facetKinds() []archive.TagKind {
+	return []archive.TagKind{
+		archive.TagFandom, archive.TagRelationship, archive.TagCharacter, archive.TagFreeform,
+		archive.TagRating, archive.TagWarning, archive.TagCategory, catalogue.KindLanguage, catalogue.KindAuthor,
 	}
-	q.Limit, q.Offset = perPage, (n-1)*perPage
-	l, err := s.archive.Stories(r.Context(), q)
-	if err != nil {
-		return err
+}
+
+// stories lists the stories that answer a question, all of them where none is
+// asked. A form's fields are made a question first.
+func (s *site) stories(w http.ResponseWriter, r *http.Request) error {
+	given := r.URL.Query()
+	if hasFields(given) {
+		return s.compiled(w, r, given)
 	}
 	v := s.visit(r)
-	h := of(v, l.Of)
-	if moved(w, r, h.Path) {
+	h := heading{Name: v.Say("nav/stories"), About: v.Say("about.stories"), Path: "/stories"}
+	n := narrowing{Text: given.Get("q"), Brief: given.Get("view") == "brief"}
+	q, err := query.Parse(n.Text)
+	if bad, ok := errors.AsType[*query.Error](err); ok {
+		return s.badQuestion(w, r, h, n, bad)
+	} else if err != nil {
+		return err
+	}
+	n.Query = q
+	if q.Where != nil || q.Sort != "" {
+		h.About, h.Asked = "", true
+		n.Text = q.String()
+	}
+	h.Path = askPath(n.Text, n.Brief)
+	return s.listing(w, r, v, h, n)
+}
+
+// hasFields reports whether a request has fields of the form beside the question
+// in the query language.
+func hasFields(v url.Values) bool {
+	for name := range v {
+		switch name {
+		case "q", "page", "view":
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// compiled leads from the fields of the form to the address of their question.
+// Where they cannot be understood, the page says what.
+func (s *site) compiled(w http.ResponseWriter, r *http.Request, given url.Values) error {
+	view := given.Get("view")
+	given.Del("view")
+	given.Del("page")
+	q, err := query.FromForm(given)
+	if bad, ok := errors.AsType[*query.Error](err); ok {
+		v := s.visit(r)
+		h := heading{Name: v.Say("nav/stories"), Path: "/stories", Asked: true}
+		return s.badQuestion(w, r, h, narrowing{Text: given.Get("q")}, bad)
+	} else if err != nil {
+		return err
+	}
+	http.Redirect(w, r, askPath(q.String(), view == "brief"), http.StatusSeeOther)
+	return nil
+}
+
+// badQuestion shows what of a question could not be understood, and how each
+// piece could be written.
+func (s *site) badQuestion(w http.ResponseWriter, r *http.Request, h heading, n narrowing, bad *query.Error) error {
+	v := s.visit(r)
+	for _, p := range bad.Problems {
+		shown := queryProblem{Piece: plain(p.Text), Message: p.Message}
+		if p.Field == "" && p.Suggest != "" && p.End <= len(n.Text) {
+			shown.Instead = p.Suggest
+			shown.Path = askPath(n.Text[:p.Start]+p.Suggest+n.Text[p.End:], n.Brief)
+		}
+		n.Problems = append(n.Problems, shown)
+	}
+	p := v.page(h.Name).at("/stories")
+	p.Class, p.Index = "stories", false
+	return s.showAs(w, r, http.StatusBadRequest, p, storiesView(v, h, n, archive.Listing{}, pager{}))
+}
+
+// listing answers with one page of the stories of a question.
+func (s *site) listing(w http.ResponseWriter, r *http.Request, v visit, h heading, n narrowing) error {
+	if moved(w, r, pathOf(h.Path)) {
 		return nil
 	}
-	pg, err := newPager(h.Path, n, l.Total, perPage)
+	at, err := pageAsked(r)
 	if err != nil {
 		return err
 	}
-	p := v.page(pg.Title(v, orElse(plain(h.Name), v.Say("list.unnamed")))).showing(kept.Needs{Listing: true})
-	p.Kind, p.Description = orElse(h.Kind, p.Kind), h.About
-	p.Described, err = describe.Listing(describe.List{
-		Site: v.website(), Name: h.Name, Address: v.base + pg.To(n),
-		First: q.Offset + 1, Total: l.Total, Items: v.items(l.Entries),
-	})
+	a, l, err := s.asked(r, n.Query, at, perPage)
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, pg.on(p), listingView(v, h, l, pg))
+	pg, err := newPager(h.Path, at, l.Total, perPage)
+	if err != nil {
+		return err
+	}
+	if err := s.narrow(r, v, &n, a); err != nil {
+		return err
+	}
+	p := v.page(pg.Title(v, orElse(plain(h.Name), v.Say("list.unnamed"))))
+	p = p.showing(kept.Needs{Listing: true, Rare: h.Asked}) // anybody can make up a question
+	p.Class, p.Kind, p.Description, p.Index = "stories", orElse(h.Kind, p.Kind), h.About, !h.Asked
+	if !h.Asked {
+		p.Described, err = describe.Listing(describe.List{
+			Site: v.website(), Name: h.Name, Address: v.base + pg.To(at),
+			First: (at-1)*perPage + 1, Total: l.Total, Items: v.items(l.Entries),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return s.show(w, r, pg.on(p), storiesView(v, h, n, l, pg))
 }
 
-// author lists the stories of a pen name.
-func (s *site) author(w http.ResponseWriter, r *http.Request) error {
-	id, err := number(r, "id")
+// asked asks the catalogue, and the store for the stories of one page.
+func (s *site) asked(r *http.Request, q query.Query, page, each int) (a catalogue.Answer, l archive.Listing, err error) {
+	q.Sort = q.Order()
+	a, err = s.catalogue.Ask(r.Context(), catalogue.Question{
+		Query: q, Offset: (page - 1) * each, Limit: each, Facets: facetKinds(), Values: facetsShown,
+	})
+	if err != nil {
+		return a, l, err
+	}
+	l.Total = a.Total
+	if l.Entries, err = s.archive.Entries(r.Context(), a.Stories); err != nil {
+		return a, l, err
+	}
+	if t, ok := q.FirstText(); ok {
+		err = s.archive.Excerpts(r.Context(), t.In, t.Words, l.Entries)
+	}
+	return a, l, err
+}
+
+// narrow fills in what a page offers beside the stories.
+func (s *site) narrow(r *http.Request, v visit, n *narrowing, a catalogue.Answer) error {
+	n.Ranked = a.Ranked
+	n.Active, n.Sorts, n.Views = v.activeTerms(*n), v.sortLinks(*n), v.viewLinks(*n)
+	for _, f := range a.Facets {
+		n.Groups = append(n.Groups, v.group(*n, f))
+		n.addOptions(v, f)
+	}
+	n.States = []option{{"yes", v.Say("status.complete")}, {"no", v.Say("status.in-progress")}}
+	for _, u := range a.Unknown {
+		n.Unknown = append(n.Unknown, v.unknownOf(*n, u))
+	}
+	if a.Total > 0 || len(n.Active) < 2 {
+		return nil
+	}
+	less, err := s.catalogue.Relax(r.Context(), catalogue.Question{Query: n.Query})
 	if err != nil {
 		return err
 	}
-	return s.listing(w, r, archive.Query{PenName: id}, func(_ visit, name string) heading {
-		return heading{Name: name, Path: namePath("/authors", id, name), All: "/authors", Kind: "profile"}
-	})
-}
-
-// fandom lists the stories of a fandom.
-func (s *site) fandom(w http.ResponseWriter, r *http.Request) error {
-	id, err := number(r, "id")
-	if err != nil {
-		return err
+	for _, d := range less {
+		if d.Total > 0 {
+			n.Relaxed = append(n.Relaxed, relaxed{Label: v.Term(d.Node), Path: n.path(n.Query.Without(d.Node)), Count: d.Total})
+		}
 	}
-	return s.listing(w, r, archive.Query{Tag: id}, func(_ visit, name string) heading {
-		return heading{Name: name, Path: namePath("/fandoms", id, name), All: "/fandoms"}
-	})
+	return nil
 }
 
-// stories lists all stories, the newest first.
-func (s *site) stories(w http.ResponseWriter, r *http.Request) error {
-	return s.listing(w, r, archive.Query{}, func(v visit, _ string) heading {
-		return heading{Name: v.Say("nav/stories"), About: v.Say("about.stories"), Path: "/stories"}
-	})
+// pathOf is an address without its query.
+func pathOf(address string) string {
+	path, _, _ := strings.Cut(address, "?")
+	return path
 }

@@ -1,39 +1,86 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"unicode"
 
 	"colophon/internal/archive"
+	"colophon/internal/catalogue"
 	"colophon/internal/web/kept"
 )
 
 // authors lists the pen names, or leads to the one that ?name= gives.
 func (s *site) authors(w http.ResponseWriter, r *http.Request) error {
-	names, err := s.archive.PenNames(r.Context())
-	if err != nil {
-		return err
-	}
 	v := s.visit(r)
-	return s.names(w, r, directory{Title: v.Say("nav/authors"), About: v.Say("about.authors"), Path: "/authors", Names: names})
+	return s.names(w, r, directory{Kind: catalogue.KindAuthor, Title: v.Say("nav/authors"), About: v.Say("about.authors"), Path: "/authors"})
 }
 
 // fandoms lists the fandoms, or leads to the one that ?name= gives.
 func (s *site) fandoms(w http.ResponseWriter, r *http.Request) error {
-	names, err := s.archive.Tags(r.Context(), archive.TagFandom)
-	if err != nil {
-		return err
-	}
 	v := s.visit(r)
-	return s.names(w, r, directory{Title: v.Say("nav/fandoms"), About: v.Say("about.fandoms"), Path: "/fandoms", Names: names})
+	return s.names(w, r, directory{Kind: archive.TagFandom, Title: v.Say("nav/fandoms"), About: v.Say("about.fandoms"), Path: "/fandoms"})
 }
 
-// directory is a list of all pen names or all tags of a kind.
+// tagsOf lists the tags of a kind.
+func (s *site) tagsOf(kind archive.TagKind) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		v := s.visit(r)
+		return s.names(w, r, directory{
+			Kind: kind, Title: v.Say("kind." + string(kind)), About: v.Say("tags.about." + string(kind)), Path: kindPath(kind), Kinds: tagKinds(),
+		})
+	}
+}
+
+// tagKinds are the kinds of tag that have a directory among tags.
+func tagKinds() []archive.TagKind {
+	return []archive.TagKind{
+		archive.TagFreeform, archive.TagCharacter, archive.TagRelationship, archive.TagRating, archive.TagWarning, archive.TagCategory,
+	}
+}
+
+// kindPath is the address of the directory of a kind.
+func kindPath(kind archive.TagKind) string {
+	switch kind {
+	case archive.TagFandom:
+		return "/fandoms"
+	case archive.TagCharacter:
+		return "/characters"
+	case archive.TagRelationship:
+		return "/relationships"
+	case archive.TagRating:
+		return "/ratings"
+	case archive.TagWarning:
+		return "/warnings"
+	case archive.TagCategory:
+		return "/categories"
+	case catalogue.KindAuthor:
+		return "/authors"
+	case catalogue.KindSeries:
+		return "/series"
+	}
+	return "/tags"
+}
+
+// entryPath is the address of the page of a name.
+func entryPath(kind archive.TagKind, id int64, name string) string {
+	switch kind {
+	case archive.TagFandom, catalogue.KindAuthor, catalogue.KindSeries:
+		return namePath(kindPath(kind), id, name)
+	}
+	return namePath("/tags", id, name)
+}
+
+// directory is a list of all names of a kind.
 type directory struct {
+	Kind         archive.TagKind
 	Title, About string
-	Path         string // of the list; the pages of its names are below
-	Names        []archive.Name
+	Path         string
+	Kinds        []archive.TagKind // whose directories stand beside it
+	Begins       string            // only names with a word that begins so
+	Names        []archive.Name    // on this page
+	First        int               // how many names are before them
 }
 
 // letter is a place where names with a new initial begin.
@@ -43,66 +90,94 @@ type letter struct {
 }
 
 // names answers with one page of a directory. A name in the query leads to the
-// page of that name, whichever of its forms it is.
+// page of that name, whichever of its forms it is; a beginning, to the names
+// that have it.
 func (s *site) names(w http.ResponseWriter, r *http.Request, d directory) error {
-	if name := r.URL.Query().Get("name"); name != "" {
-		return d.lead(w, r, name)
+	given := r.URL.Query()
+	if name := given.Get("name"); name != "" {
+		return s.lead(w, r, d.Kind, name)
+	}
+	if d.Begins = strings.TrimSpace(given.Get("begins")); d.Begins != "" {
+		return s.beginning(w, r, d)
 	}
 	n, err := pageAsked(r)
 	if err != nil {
 		return err
 	}
-	pg, err := newPager(d.Path, n, int64(len(d.Names)), perPage)
+	d.First = (n - 1) * perPage
+	values, total, err := s.catalogue.Names(catalogue.Directory{Kind: d.Kind, Offset: d.First, Limit: perPage})
+	if err != nil {
+		return err
+	}
+	if d.Names, err = s.withForms(r.Context(), d.Kind, values); err != nil {
+		return err
+	}
+	pg, err := newPager(d.Path, n, total, perPage)
 	if err != nil {
 		return err
 	}
 	v := s.visit(r)
 	p := v.page(pg.Title(v, d.Title)).showing(kept.Needs{Listing: true})
 	p.Description = d.About
-	return s.show(w, r, pg.on(p), namesView(v, d, pg, d.letters()))
+	return s.show(w, r, pg.on(p), namesView(v, d, pg, s.letters(d.Kind)))
 }
 
-func (d directory) lead(w http.ResponseWriter, r *http.Request, name string) error {
-	if n, ok := d.find(name); ok {
-		http.Redirect(w, r, namePath(d.Path, n.ID, n.Name), http.StatusFound)
+// begun is the most names that a beginning leads to.
+const begun = 100
+
+// beginning lists the names of a kind with a word that begins as was typed: the
+// second step of a form without script.
+func (s *site) beginning(w http.ResponseWriter, r *http.Request, d directory) error {
+	found, err := s.catalogue.Complete(d.Kind, catalogue.Everybody, d.Begins, begun)
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
+		n := archive.Name{ID: f.ID, Name: f.Name, Stories: f.Count}
+		if f.Typed != "" {
+			n.Forms = []string{f.Typed}
+		}
+		d.Names = append(d.Names, n)
+	}
+	v := s.visit(r)
+	p := v.page(d.Title).at(d.Path)
+	p.Index = false
+	return s.show(w, r, p, namesView(v, d, pager{Path: d.Path, Page: 1, Pages: 1}, nil))
+}
+
+// withForms adds the other spellings of pen names; those of tags stand on their
+// own pages.
+func (s *site) withForms(ctx context.Context, kind archive.TagKind, values []catalogue.Value) ([]archive.Name, error) {
+	names := make([]archive.Name, len(values))
+	ids := make([]int64, len(values))
+	at := map[int64]int{}
+	for i, x := range values {
+		names[i], ids[i], at[x.ID] = archive.Name{ID: x.ID, Name: x.Name, Stories: x.Count}, x.ID, i
+	}
+	if kind != catalogue.KindAuthor || len(ids) == 0 {
+		return names, nil
+	}
+	written, err := s.archive.AuthorNames(ctx, ids...)
+	for _, n := range written {
+		names[at[n.ID]].Forms = n.Forms
+	}
+	return names, err
+}
+
+// lead leads to the page of a name.
+func (s *site) lead(w http.ResponseWriter, r *http.Request, kind archive.TagKind, name string) error {
+	for _, x := range s.catalogue.Lookup(kind, name, catalogue.Everybody) {
+		http.Redirect(w, r, entryPath(kind, x.ID, x.Name), http.StatusFound)
 		return nil
 	}
 	return noSuchPage()
 }
 
-// find prefers the exact form over one that differs in case.
-func (d directory) find(name string) (archive.Name, bool) {
-	same := func(a, b string) bool { return a == b }
-	for _, equal := range []func(a, b string) bool{same, strings.EqualFold} {
-		for _, n := range d.Names {
-			if equal(n.Name, name) {
-				return n, true
-			}
-			for _, f := range n.Forms {
-				if equal(f, name) {
-					return n, true
-				}
-			}
-		}
-	}
-	return archive.Name{}, false
-}
-
-// on returns the names on page n.
-func (d directory) on(n int) []archive.Name {
-	from := min((n-1)*perPage, len(d.Names))
-	return d.Names[from:min(from+perPage, len(d.Names))]
-}
-
 // letters returns each initial with the page on which it comes first.
-func (d directory) letters() []letter {
+func (s *site) letters(kind archive.TagKind) []letter {
 	var ls []letter
-	seen := map[string]bool{}
-	for i, n := range d.Names {
-		if in := initial(n.Name); !seen[in] {
-			seen[in] = true
-			ls = append(ls, letter{in, i/perPage + 1})
-		}
+	for _, in := range s.catalogue.Initials(kind, catalogue.Everybody, initial) {
+		ls = append(ls, letter{in.Initial, in.At/perPage + 1})
 	}
 	return ls
 }
@@ -118,15 +193,15 @@ type run struct {
 // lettered is the number of names from which on a list has letters.
 const lettered = 25
 
-// runs groups the names on page n, those of a short list in one run without an
+// runs groups the names of a page, those of a short list in one run without an
 // initial.
-func (d directory) runs(n int) []run {
-	if len(d.Names) < lettered {
+func (d directory) runs() []run {
+	if d.Begins != "" || d.First == 0 && len(d.Names) < lettered {
 		return []run{{Names: d.Names}}
 	}
 	var rs []run
 	seen := map[string]bool{}
-	for _, name := range d.on(n) {
+	for _, name := range d.Names {
 		in := initial(name.Name)
 		if len(rs) == 0 || rs[len(rs)-1].Initial != in {
 			r := run{Initial: in, Lettered: true}

@@ -2,11 +2,13 @@ package web_test
 
 import (
 	"crypto/sha256"
+	"log/slog"
 	"net/http"
 	"path/filepath"
 	"testing"
 
 	"colophon/internal/archive"
+	"colophon/internal/catalogue"
 	"colophon/internal/store"
 	"colophon/internal/vault"
 	"colophon/internal/web"
@@ -54,7 +56,17 @@ func config(t testing.TB, ss []sample) web.Config {
 			t.Fatalf("story %d has the id %d", i+1, s.ID)
 		}
 	}
-	return web.Config{Archive: st, Originals: v, Name: "The Long Pier"}
+	return web.Config{Archive: st, Originals: v, Catalogue: catalogued(t, st), Name: "The Long Pier"}
+}
+
+// catalogued is the catalogue of a store as it is now.
+func catalogued(t testing.TB, st *store.Store) *catalogue.Catalogue {
+	t.Helper()
+	c := catalogue.New(st, st.TagKey)
+	if err := catalogue.NewFollower(c, st, slog.New(slog.DiscardHandler)).Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 // open makes the pages of a configuration.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"colophon/internal/archive"
+	"colophon/internal/catalogue/query"
 	"colophon/internal/web/kept"
 )
 
@@ -47,7 +48,7 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	l, err := s.archive.Search(r.Context(), archive.Search{Text: q.Text, In: q.In, Limit: perPage, Offset: (n - 1) * perPage})
+	_, l, err := s.asked(r, query.Query{Where: query.Text{In: q.In, Words: q.Text}}, n, perPage)
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,13 @@
 package web
 
 import (
+	"context"
+	"math"
 	"net/http"
 
 	"colophon/internal/archive"
+	"colophon/internal/catalogue"
+	"colophon/internal/catalogue/query"
 	"colophon/internal/describe"
 	"colophon/internal/web/kept"
 )
@@ -14,19 +18,42 @@ func (s *site) allSeries(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	all, err := s.archive.Series(r.Context())
+	from := (n - 1) * perPage
+	values, total, err := s.catalogue.Names(catalogue.Directory{Kind: catalogue.KindSeries, Offset: from, Limit: perPage})
 	if err != nil {
 		return err
 	}
-	pg, err := newPager("/series", n, int64(len(all)), perPage)
+	pg, err := newPager("/series", n, total, perPage)
+	if err != nil {
+		return err
+	}
+	all, err := s.seriesNames(r.Context(), values)
 	if err != nil {
 		return err
 	}
 	v := s.visit(r)
 	p := v.page(pg.Title(v, v.Say("nav/series"))).showing(kept.Needs{Listing: true})
 	p.Description = v.Say("about.series")
-	from := (n - 1) * perPage
-	return s.show(w, r, pg.on(p), allSeriesView(v, all[from:min(from+perPage, len(all))], pg))
+	return s.show(w, r, pg.on(p), allSeriesView(v, all, pg))
+}
+
+// seriesNames adds the authors to series, whose stories are those that everybody
+// sees.
+func (s *site) seriesNames(ctx context.Context, values []catalogue.Value) ([]archive.SeriesName, error) {
+	if len(values) == 0 {
+		return nil, nil
+	}
+	ids, at := make([]int64, len(values)), map[int64]int{}
+	list := make([]archive.SeriesName, len(values))
+	for i, x := range values {
+		ids[i], at[x.ID] = x.ID, i
+		list[i] = archive.SeriesName{ID: x.ID, Name: x.Name, Stories: x.Count}
+	}
+	named, err := s.archive.Series(ctx, ids...)
+	for _, n := range named {
+		list[at[n.ID]].Authors = n.Authors
+	}
+	return list, err
 }
 
 // series shows a series in the order in which it is to be read.
@@ -85,12 +112,12 @@ func bands() []band {
 }
 
 // query chooses the stories of a band.
-func (b band) query() archive.Query {
-	q := archive.Query{MinWords: b.From}
+func (b band) query() query.Query {
+	n := query.Number{Of: query.Words, Min: b.From, Max: math.MaxInt64}
 	if b.To > 0 {
-		q.MaxWords = b.To - 1
+		n.Max = b.To - 1
 	}
-	return q
+	return query.Query{Where: n}
 }
 
 // About says what a band is, as "7,500 to 17,499 words".
@@ -119,9 +146,9 @@ func (s *site) lengths(w http.ResponseWriter, r *http.Request) error {
 func (s *site) length(w http.ResponseWriter, r *http.Request) error {
 	for _, b := range bands() {
 		if b.Name == r.PathValue("band") {
-			return s.listing(w, r, b.query(), func(v visit, _ string) heading {
-				return heading{Name: v.Say("lengths." + b.Name), About: b.About(v), Path: b.path(), All: "/lengths"}
-			})
+			v := s.visit(r)
+			h := heading{Name: v.Say("lengths." + b.Name), About: b.About(v), Path: b.path(), All: "/lengths"}
+			return s.listing(w, r, v, h, narrowing{Query: b.query(), Text: b.query().String()})
 		}
 	}
 	return noSuchPage()
@@ -129,17 +156,13 @@ func (s *site) length(w http.ResponseWriter, r *http.Request) error {
 
 // lengthDoors are the lengths with their numbers of stories.
 func (s *site) lengthDoors(r *http.Request, v visit) ([]door, error) {
-	bounds := make([]int64, 0, len(bands()))
-	for _, b := range bands() {
-		bounds = append(bounds, b.From)
-	}
-	counts, err := s.archive.Lengths(r.Context(), bounds)
-	if err != nil {
-		return nil, err
-	}
 	var ds []door
-	for i, b := range bands() {
-		ds = append(ds, door{Name: v.Say("lengths." + b.Name), Path: b.path(), About: b.About(v), Stories: counts[i+1]}) // the first count is of those below all bands
+	for _, b := range bands() {
+		a, err := s.catalogue.Ask(r.Context(), catalogue.Question{Query: b.query(), Limit: 1})
+		if err != nil {
+			return nil, err
+		}
+		ds = append(ds, door{Name: v.Say("lengths." + b.Name), Path: b.path(), About: b.About(v), Stories: a.Total})
 	}
 	return ds, nil
 }

@@ -76,12 +76,18 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 // errForeign answers a form that another site has sent.
 var errForeign = archive.Errorf(archive.Invalid, "This form was sent from another site. Choose again on a page of this archive.")
 
+// errMembers marks a story for those who have signed in.
+var errMembers = errors.New("for members")
+
 // errMethod marks a method that no page has.
 var errMethod = errors.New("method not allowed")
 
 func statusOf(err error) int {
 	if errors.Is(err, errMethod) {
 		return http.StatusMethodNotAllowed
+	}
+	if errors.Is(err, errMembers) {
+		return http.StatusForbidden
 	}
 	switch archive.KindOf(err) {
 	case archive.NotFound:
@@ -108,8 +114,10 @@ func failureID(status int) string {
 		return "failure.gone"
 	case http.StatusMethodNotAllowed:
 		return "failure.method"
-	case http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusForbidden:
+	case http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge:
 		return "failure.request"
+	case http.StatusForbidden:
+		return "failure.members"
 	}
 	return "failure.internal"
 }
@@ -129,6 +137,18 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, p page, content temp
 		return err
 	}
 	return s.shown(w, r, p, body)
+}
+
+// showAs answers with a page that is not kept, under a status of its own.
+func (s *site) showAs(w http.ResponseWriter, r *http.Request, status int, p page, content templ.Component) error {
+	body, err := s.rendered(r.Context(), p, content)
+	if err != nil {
+		return err
+	}
+	pageHeaders(w)
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // a reader who has gone misses nothing
+	return nil
 }
 
 // shown is show with the markup of the page.

@@ -58,6 +58,12 @@ func (s *site) storyAt(w http.ResponseWriter, r *http.Request, below string) (v 
 	if err != nil {
 		return v, false, err
 	}
+	switch v.Story.Visibility {
+	case archive.Members:
+		return v, false, errMembers
+	case archive.Held:
+		return v, false, noSuchPage()
+	}
 	if v.Story.Merged != 0 {
 		http.Redirect(w, r, "/stories/"+strconv.FormatInt(v.Story.Merged, 10), http.StatusMovedPermanently)
 		return v, true, nil

@@ -18,6 +18,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"colophon/internal/archive"
+	"colophon/internal/catalogue"
 	"colophon/internal/look"
 	"colophon/internal/web/kept"
 	"colophon/internal/web/tongue"
@@ -26,7 +27,6 @@ import (
 // Archive is what the pages ask of the store. Its errors are archive.Error.
 type Archive interface {
 	Overview(ctx context.Context) (archive.Overview, error)
-	Stories(ctx context.Context, q archive.Query) (archive.Listing, error)
 	// Story returns a story without the text of its chapters and without the
 	// addresses that were sealed; their ranges are there, to be masked.
 	Story(ctx context.Context, id int64) (*archive.Story, error)
@@ -34,35 +34,24 @@ type Archive interface {
 	Chapter(ctx context.Context, id int64, n int) (archive.Chapter, error)
 	// Tombstone is what is shown in place of a story that Story says is Gone.
 	Tombstone(ctx context.Context, id int64) (archive.Tombstone, error)
-	Finder
-	Shelves
-}
-
-// Finder finds stories.
-type Finder interface {
-	Search(ctx context.Context, q archive.Search) (archive.Listing, error)
+	// Entries returns stories as listings show them, with their tags, in the order
+	// of the ids; those that are withdrawn are left out.
+	Entries(ctx context.Context, ids []int64) ([]archive.Entry, error)
+	// Excerpts adds where words that were looked for stand in the texts.
+	Excerpts(ctx context.Context, in archive.SearchIn, words string, list []archive.Entry) error
 	// Like returns stories whose titles or authors have most of some words, or
 	// words spelled like them.
 	Like(ctx context.Context, words string, limit int) ([]archive.Entry, error)
-	// Random returns a story by chance; pick returns a number from 0 to n-1.
-	Random(ctx context.Context, pick func(n int64) int64) (id int64, title string, err error)
-}
-
-// Shelves are what stories stand under.
-type Shelves interface {
-	// PenNames returns all pen names of published stories in the order to show.
-	PenNames(ctx context.Context) ([]archive.Name, error)
-	// Tags returns all tags of a kind in the order to show.
-	Tags(ctx context.Context, kind archive.TagKind) ([]archive.Name, error)
-	// Series returns all series by name.
+	// AuthorNames returns pen names with their forms.
+	AuthorNames(ctx context.Context, ids ...int64) ([]archive.Name, error)
+	// Forms returns the ways in which stories write a tag.
+	Forms(ctx context.Context, tag int64) ([]string, error)
+	// Series returns the names and authors of series.
 	Series(ctx context.Context, ids ...int64) ([]archive.SeriesName, error)
 	SeriesByID(ctx context.Context, id int64) (archive.Series, error)
 	// Neighbours returns the stories before and after one in its series, nil
 	// where there is none.
 	Neighbours(ctx context.Context, story int64) (before, after *archive.Entry, err error)
-	// Lengths counts stories by words: first those with fewer than bounds[0], then
-	// those from each bound to below the next.
-	Lengths(ctx context.Context, bounds []int64) ([]int64, error)
 }
 
 // Originals gives the bytes that stories came from.
@@ -85,10 +74,11 @@ type Views interface {
 	AddViews(ctx context.Context, views map[int64]int64) error
 }
 
-// Config is what the pages need. Archive and Originals must be given.
+// Config is what the pages need. Archive, Originals and Catalogue must be given.
 type Config struct {
 	Archive   Archive
 	Originals Originals
+	Catalogue *catalogue.Catalogue
 	Changes   Changes             // nil: composed pages are not kept
 	Views     Views               // nil: it is not counted how often stories are opened
 	Memory    int64               // bytes for composed pages that are kept until they change, 0 to keep none
@@ -111,6 +101,7 @@ type Config struct {
 type site struct {
 	archive   Archive
 	originals Originals
+	catalogue *catalogue.Catalogue
 	name      string
 	about     string
 	rules     string
@@ -169,6 +160,7 @@ func newSite(c Config) (*site, error) {
 	s := &site{
 		archive:   c.Archive,
 		originals: c.Originals,
+		catalogue: c.Catalogue,
 		name:      orElse(plain(c.Name), "Colophon"),
 		about:     c.About,
 		rules:     c.Rules,
@@ -249,6 +241,18 @@ func (s *site) routes(gallery bool) []route {
 		{"GET /lengths", s.lengths},
 		{"GET /lengths/{band}", s.length},
 		{"GET /search", s.search},
+		{"GET /tags", s.tagsOf(archive.TagFreeform)},
+		{"GET /characters", s.tagsOf(archive.TagCharacter)},
+		{"GET /relationships", s.tagsOf(archive.TagRelationship)},
+		{"GET /warnings", s.tagsOf(archive.TagWarning)},
+		{"GET /ratings", s.tagsOf(archive.TagRating)},
+		{"GET /categories", s.tagsOf(archive.TagCategory)},
+		{"GET /tags/{id}", s.tag},
+		{"GET /tags/{id}/{slug}", s.tag},
+		{"GET /asking", s.asking},
+		{"GET /filters", s.saved},
+		{"POST /filters", s.save},
+		{"GET /api/v1/stories", s.api(s.apiStories)},
 		{"GET /random", s.random},
 		{"GET /about", s.aboutPage},
 		{"GET /rules", s.rulesPage},

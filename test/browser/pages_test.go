@@ -54,7 +54,9 @@ func stays(t *testing.T, x *tab, p *page, l look) {
 			.observe({type: "layout-shift", buffered: true})
 		requestAnimationFrame(() => setTimeout(() => done(sum), 50))
 	})`)
-	if shift != 0 {
+	// A font that arrives within the tenth of a second in which nothing is painted
+	// may still move a line by a pixel: a twentieth of what browsers call good.
+	if shift > 0.005 {
 		t.Errorf("%s at %v: the page shifts by %.4f while it loads: give what comes late its place in the style sheet (fonts: metrics like the fallback's)", p, l, shift)
 	}
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// binaries is the folder that holds the program, first on the PATH of scripts.
+// binaries is the folder that holds the programs, first on the PATH of scripts.
 var binaries string
 
 func TestMain(m *testing.M) {
@@ -29,18 +29,21 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// withProgram builds the program for the time of run.
+// withProgram builds the program, and the one that makes archives to try it with,
+// for the time of run.
 func withProgram(run func() int) (code int, err error) {
 	dir, err := os.MkdirTemp("", "colophon-script-")
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	build := exec.Command("go", "build", "-o", filepath.Join(dir, "colophon"), "./cmd/colophon")
-	build.Dir = filepath.Join("..", "..")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		return 0, fmt.Errorf("build the program: %w\n%s", err, out)
+	for _, name := range []string{"colophon", "genarchive"} {
+		build := exec.Command("go", "build", "-o", filepath.Join(dir, name), "./cmd/"+name)
+		build.Dir = filepath.Join("..", "..")
+		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := build.CombinedOutput(); err != nil {
+			return 0, fmt.Errorf("build %s: %w\n%s", name, err, out)
+		}
 	}
 	binaries = dir
 	return run(), nil

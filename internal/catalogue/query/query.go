@@ -100,6 +100,8 @@ const (
 	Equal   Op = "="
 	AtMost  Op = "<="
 	AtLeast Op = ">="
+	Below   Op = "<"
+	Above   Op = ">"
 )
 
 // Column is a number or date of a story.
