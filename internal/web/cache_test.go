@@ -209,7 +209,7 @@ func TestNotKept(t *testing.T) {
 	for _, path := range []string{
 		lampsPage + "?secret=1", lampsPage + "?", "/stories?page=1", "/stories?page=01", "/authors?page=1&page=1", "/search?q=lamp&in=",
 		"/stories/1/the-lamplighters-winte%72", "/search?q=lamp&x=1", "/search?q=" + strings.Repeat("a", 600), lampsSource + "?from=10",
-		"/stories/999/x", "/authors/2", "/authors?name=Corvid",
+		"/stories/999/x", "/stories/1",
 	} {
 		for range 3 {
 			get(t, r, path)
