@@ -120,6 +120,12 @@ bench: go ## Run the benchmarks; compare with the run before, if there was one
 	[ -z "$$lab" ] || go test -run '^$$' -bench '$(BENCH)' -benchtime 1x -count $(COUNT) -timeout 60m $$lab | tee -a bench/new.txt
 	@if [ -s bench/old.txt ]; then $(TOOL) benchstat bench/old.txt bench/new.txt; fi
 
+.PHONY: wrk
+wrk: go ## Measure a kept page beside a bare handler and nginx, with wrk
+	@.ci/need 'wrk, nginx and taskset' 'command -v wrk && command -v nginx && command -v taskset' 'wrk nginx-light util-linux' \
+	  'kept pages are not measured beside other servers' || { [ $$? = 1 ] || exit 1; exit 0; }; \
+	COLOPHON_WRK=1 go test -count=1 -v -timeout 10m -run TestKeptPageBesideServers ./test/lab | grep -v '^ *=== '
+
 .PHONY: fuzz
 fuzz: go ## Run each fuzz target for FUZZTIME
 	@for pkg in $$(go list $(PKG)); do \

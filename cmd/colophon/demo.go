@@ -45,7 +45,9 @@ func (c *demoCommand) Run(t *terminal) (err error) {
 		return err
 	}
 	summarise(t.err, result, false)
-	config, err := c.config(slog.New(slog.NewJSONHandler(t.err, nil)))
+	log, run := newLog(t.err)
+	defer beside(t.ctx, run)()
+	config, err := c.config(log)
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,8 @@ func (c *serveCommand) Run(t *terminal) (err error) {
 	if c.Memory < 0 || c.Memory > mostPageMemory {
 		return archive.Errorf(archive.Invalid, "--page-memory is from 0 to %d, not %d", mostPageMemory, c.Memory)
 	}
-	log := slog.New(slog.NewJSONHandler(t.err, nil))
+	log, run := newLog(t.err)
+	defer beside(t.ctx, run)()
 	d, err := openData(t.ctx, c.Data, reading, log)
 	if err != nil {
 		return err

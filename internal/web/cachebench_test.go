@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -27,9 +28,7 @@ func bare(t testing.TB, h http.Handler, path string, headers ...string) http.Han
 	body, header := w.Body.Bytes(), w.Header()
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		h := w.Header()
-		for name, values := range header {
-			h[name] = values
-		}
+		maps.Copy(h, header)
 		_, _ = w.Write(body)
 	})
 }
@@ -59,7 +58,7 @@ const logPage = "/stories/1/the-log-of-the-east-mole"
 // the kept page answers in the time of one of the bare handler.
 func BenchmarkKeptPage(b *testing.B) {
 	c := longStory(b)
-	c.Log = slog.New(slog.NewJSONHandler(io.Discard, nil))
+	c.Log = slog.New(slog.NewJSONHandler(&nowhere{}, nil))
 	r, _ := keeping(b, c)
 	for _, accept := range []string{"identity", "gzip", "gzip, deflate, br, zstd"} {
 		b.Run(strings.ReplaceAll(accept, " ", ""), func(b *testing.B) {
@@ -84,7 +83,7 @@ func BenchmarkKeptPage(b *testing.B) {
 // BenchmarkKeptHit is the handler alone, for what it costs and allocates.
 func BenchmarkKeptHit(b *testing.B) {
 	c := longStory(b)
-	c.Log = slog.New(slog.NewJSONHandler(io.Discard, nil))
+	c.Log = slog.New(slog.NewJSONHandler(&nowhere{}, nil))
 	r, _ := keeping(b, c)
 	r.warm(b, "gzip")
 	for name, h := range map[string]http.Handler{"kept": r, "bare": bare(b, r, logPage, "Accept-Encoding", "gzip")} {

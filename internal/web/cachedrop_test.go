@@ -300,14 +300,14 @@ func TestViewsAreHandedOver(t *testing.T) {
 		v.mu.Unlock()
 		with(t, pages, lampsPage, "User-Agent", "Reader/1")
 		time.Sleep(60 * time.Second)
-		if v.of[1] != 2 {
-			t.Errorf("handed over: %v, want 2 views", v.of)
+		if n := v.story(1); n != 2 {
+			t.Errorf("handed over: %d views, want 2", n)
 		}
 		with(t, pages, lampsPage, "User-Agent", "Reader/1")
 		cancel()
 		wg.Wait()
-		if v.of[1] != 3 {
-			t.Errorf("in the end: %v, want 3 views", v.of)
+		if n := v.story(1); n != 3 {
+			t.Errorf("in the end: %d views, want 3", n)
 		}
 	})
 }

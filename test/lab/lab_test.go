@@ -35,7 +35,8 @@ type work struct {
 	Pages string // folder or file to rescue, or to parse
 	Data  string // the archive; "" for a dry run
 	Jobs  int
-	Parse bool // only parse the pages
+	Parse bool   // only parse the pages
+	Serve string // folder of a page to answer with; "" for none
 }
 
 // cost is what it took.
@@ -67,6 +68,9 @@ func TestMain(m *testing.M) {
 
 // do does the work and writes its cost to standard output.
 func (w work) do(ctx context.Context) error {
+	if w.Serve != "" {
+		return w.serveBare(ctx)
+	}
 	stop, err := profile()
 	if err != nil {
 		return err
