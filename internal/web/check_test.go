@@ -31,6 +31,14 @@ func noScript(doc *html.Node) error {
 	return nil
 }
 
+// formsGo are the addresses that forms may be sent to.
+func formsGo() []string {
+	return []string{
+		"/search", "/settings", "/stories", "/filters", "/authors", "/fandoms", "/tags", "/characters", "/relationships",
+		"/ratings", "/warnings", "/categories",
+	}
+}
+
 // formsStay wants forms to be sent to pages of the archive only, and each of
 // their fields to have a label.
 func formsStay(doc *html.Node) error {
@@ -40,7 +48,7 @@ func formsStay(doc *html.Node) error {
 		labels[of] = true
 	}
 	for _, e := range elements(doc, "form") {
-		if to, _ := attribute(e, "action"); to != "/search" && to != "/settings" {
+		if to, _ := attribute(e, "action"); !slices.Contains(formsGo(), to) {
 			return fmt.Errorf("a form is sent to %q", to)
 		}
 	}

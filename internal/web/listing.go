@@ -166,7 +166,9 @@ func (s *site) asked(r *http.Request, q query.Query, page, each int) (a catalogu
 
 // narrow fills in what a page offers beside the stories.
 func (s *site) narrow(r *http.Request, v visit, n *narrowing, a catalogue.Answer) error {
-	n.Ranked = a.Ranked
+	if n.Capped = a.Capped; int64(a.Ranked) < a.Total {
+		n.Ranked = a.Ranked
+	}
 	n.Active, n.Sorts, n.Views = v.activeTerms(*n), v.sortLinks(*n), v.viewLinks(*n)
 	for _, f := range a.Facets {
 		n.Groups = append(n.Groups, v.group(*n, f))

@@ -23,7 +23,8 @@ type narrowing struct {
 	Unknown  []unknownName
 	Relaxed  []relaxed
 	Problems []queryProblem
-	Ranked   int // how many were put in order of relevance, 0 for all
+	Capped   bool // there are more stories than the number says
+	Ranked   int  // how many were put in order of relevance, 0 for all
 
 	Ratings, Languages, States []option // of the form
 }
