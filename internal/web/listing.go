@@ -46,7 +46,7 @@ func (s *site) stories(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := s.visit(r)
 	h := heading{Name: v.Say("nav/stories"), About: v.Say("about.stories"), Path: "/stories"}
-	n := narrowing{Text: given.Get("q"), Brief: given.Get("view") == "brief"}
+	n := narrowing{Text: plain(given.Get("q")), Brief: given.Get("view") == "brief"}
 	q, err := query.Parse(n.Text)
 	if bad, ok := errors.AsType[*query.Error](err); ok {
 		return s.badQuestion(w, r, h, n, bad)
@@ -56,7 +56,7 @@ func (s *site) stories(w http.ResponseWriter, r *http.Request) error {
 	n.Query = q
 	if q.Where != nil || q.Sort != "" {
 		h.About, h.Asked = "", true
-		n.Text = q.String()
+		n.Text = plain(q.String())
 	}
 	h.Path = askPath(n.Text, n.Brief)
 	return s.listing(w, r, v, h, n)
@@ -85,7 +85,7 @@ func (s *site) compiled(w http.ResponseWriter, r *http.Request, given url.Values
 	if bad, ok := errors.AsType[*query.Error](err); ok {
 		v := s.visit(r)
 		h := heading{Name: v.Say("nav/stories"), Path: "/stories", Asked: true}
-		return s.badQuestion(w, r, h, narrowing{Text: given.Get("q")}, bad)
+		return s.badQuestion(w, r, h, narrowing{Text: plain(given.Get("q"))}, bad)
 	} else if err != nil {
 		return err
 	}

@@ -121,9 +121,9 @@ func (v visit) Term(n query.Node) string {
 	case query.Series:
 		return v.Say("term.series") + ": " + plain(n.Name)
 	case query.Language:
-		return v.Say("term.language") + ": " + v.Language(n.Code)
+		return v.Say("term.language") + ": " + plain(v.Language(n.Code))
 	case query.Rating:
-		return v.Say("term.rating") + " " + string(n.Op) + " " + v.TagName(archive.TagRating, n.Name)
+		return v.Say("term.rating") + " " + sign(n.Op) + " " + v.TagName(archive.TagRating, n.Name)
 	case query.Text:
 		if n.In == archive.InEverything {
 			return "“" + plain(n.Words) + "”"
@@ -138,6 +138,17 @@ func (v visit) Term(n query.Node) string {
 		}
 	}
 	return query.Query{Where: n}.String()
+}
+
+// sign is how a comparison is written for people.
+func sign(op query.Op) string {
+	switch op {
+	case query.AtMost:
+		return "≤"
+	case query.AtLeast:
+		return "≥"
+	}
+	return string(op)
 }
 
 func (v visit) wordsRange(low, high int64) string {
@@ -202,6 +213,7 @@ func (v visit) viewLinks(n narrowing) []choiceLink {
 
 // condition is the condition that a value of a facet stands for.
 func condition(kind archive.TagKind, name string) query.Node {
+	name = plain(name) // what is left out of it is no part of a key
 	switch kind {
 	case catalogue.KindAuthor:
 		return query.Author{Name: name}
@@ -216,7 +228,7 @@ func condition(kind archive.TagKind, name string) query.Node {
 // valueName is the name of a facet's value in the words of the page.
 func (v visit) valueName(kind archive.TagKind, name string) string {
 	if kind == catalogue.KindLanguage {
-		return v.Language(name)
+		return plain(v.Language(name))
 	}
 	return orElse(v.TagName(kind, name), v.Say("list.unnamed"))
 }
