@@ -256,7 +256,7 @@ func (n *narrowing) addOptions(v visit, f catalogue.Facet) {
 		switch {
 		case f.Kind == archive.TagRating:
 			n.Ratings = append(n.Ratings, o)
-		case f.Kind == catalogue.KindLanguage:
+		case f.Kind == catalogue.KindLanguage && plain(x.Name) == x.Name:
 			n.Languages = append(n.Languages, o)
 		}
 	}
