@@ -103,13 +103,13 @@ const grace = 10 * time.Second
 // serve listens and answers until the context of t ends; then it lets running
 // requests finish.
 func serve(t *terminal, d *data, listen string, config web.Config) error {
-	index, follower, err := openCatalogue(t.ctx, d, config.Log)
+	index, err := openCatalogue(t.ctx, d, config.Log)
 	if err != nil {
 		return err
 	}
-	defer beside(t.ctx, func(ctx context.Context) { follower.Run(ctx, followEvery) })()
-	config.Archive, config.Originals, config.Catalogue = d.store, d.vault, index
-	config.Changes, config.Views = catalogued{d.store, index}, d.store
+	defer beside(t.ctx, index.run)()
+	config.Archive, config.Originals, config.Catalogue = d.store, d.vault, index.Catalogue
+	config.Changes, config.Views = catalogued{d.store, index.Catalogue}, d.store
 	pages, err := web.New(config)
 	if err != nil {
 		return err

@@ -50,6 +50,7 @@ type Value struct {
 	ID    int64 // of the tag, author or series; of a language nothing that lasts
 	Name  string
 	Count int64
+	Order int // place in a closed set from 1, 0 outside
 }
 
 // Unknown is a name in a question that stands for nothing.

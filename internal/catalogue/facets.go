@@ -42,7 +42,7 @@ func (x *index) facets(found set, q *Question) []Facet {
 }
 
 func (x *index) value(n uint32, count int64) Value {
-	return Value{ID: x.all[n].id, Name: x.all[n].name, Count: count}
+	return Value{ID: x.all[n].id, Name: x.all[n].name, Count: count, Order: int(x.all[n].order)}
 }
 
 // count counts the terms of a set of documents that the audience sees. Where the

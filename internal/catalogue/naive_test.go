@@ -320,7 +320,7 @@ func (n *naive) facet(of map[bearing]int64, kind archive.TagKind, limit int) cat
 	var closed, open []counted
 	for _, id := range n.closed {
 		if t := n.tags[id]; t.Kind == kind {
-			closed = append(closed, counted{catalogue.Value{ID: id, Name: t.Name, Count: of[bearing{kind, id, ""}]}, t.Key, t.Order})
+			closed = append(closed, counted{catalogue.Value{ID: id, Name: t.Name, Count: of[bearing{kind, id, ""}], Order: t.Order}, t.Key, t.Order})
 		}
 	}
 	for b, count := range of {

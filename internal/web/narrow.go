@@ -254,7 +254,7 @@ func (n *narrowing) addOptions(v visit, f catalogue.Facet) {
 	for _, x := range f.Values {
 		o := option{Value: x.Name, Label: v.valueName(f.Kind, x.Name)}
 		switch {
-		case f.Kind == archive.TagRating:
+		case f.Kind == archive.TagRating && x.Order > 0:
 			n.Ratings = append(n.Ratings, o)
 		case f.Kind == catalogue.KindLanguage && plain(x.Name) == x.Name:
 			n.Languages = append(n.Languages, o)
