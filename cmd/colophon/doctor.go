@@ -66,7 +66,7 @@ func (x *examination) database(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		x.stories, x.withdrawn = int(o.Stories), int(o.Withdrawn)
+		x.stories, x.withdrawn = int(o.Stories+o.Reserved), int(o.Withdrawn)
 	}
 	return nil
 }
