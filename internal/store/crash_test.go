@@ -9,12 +9,12 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"colophon/internal/archive"
 	"colophon/internal/store"
+	"colophon/test/pgtest"
 )
 
 // kills is how often TestKilledWriter kills; more of them find more.
@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	os.Exit(pgtest.Main(m.Run, &server))
 }
 
 // batchOf is the n-th batch: four new stories, a change of an earlier one, and
@@ -80,7 +80,7 @@ func TestKilledWriter(t *testing.T) {
 	if testing.Short() {
 		runs = 3
 	}
-	path := filepath.Join(t.TempDir(), "colophon.db")
+	path := newAddress(t)
 	acknowledged := -1
 	for range runs {
 		acknowledged = max(acknowledged, killedWriter(t, path, time.Duration(rand.Int64N(250))*time.Millisecond))

@@ -15,6 +15,7 @@ import (
 // gone.
 func older(t *testing.T, path string) {
 	t.Helper()
+	sqliteOnly(t, "no database of PostgreSQL has ever been of the first form")
 	change(
 		t, path, `DROP TABLE story_search`, `DROP TABLE title_words`, `DROP TABLE series_stories`, `DROP TABLE series`,
 		`DROP TABLE withdrawn_digests`, `DROP TABLE withdrawals`, `DROP INDEX stories_words`, `DROP INDEX stories_added`,
@@ -27,7 +28,7 @@ func older(t *testing.T, path string) {
 // now, and returns its path.
 func cycle(t *testing.T) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "colophon.db")
+	path := newAddress(t)
 	s, err := store.Open(t.Context(), path, store.Options{SealKey: testKey(), Now: clock()})
 	if err != nil {
 		t.Fatal(err)

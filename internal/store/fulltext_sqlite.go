@@ -8,8 +8,7 @@ import (
 	"colophon/internal/archive"
 )
 
-// The queries here are SQLite's FTS5 (https://sqlite.org/fts5.html); all other
-// SQL of the package is for PostgreSQL too.
+// The queries here are SQLite's FTS5 (https://sqlite.org/fts5.html).
 
 const (
 	searchAdd    = `INSERT INTO story_search (rowid, title, authors, summary, notes, text) VALUES ($1, $2, $3, $4, $5, $6)`
@@ -29,6 +28,39 @@ const (
 	searchStale = `SELECT d.id, coalesce(s.title, '') FROM story_search_docsize d
 		LEFT JOIN stories s ON s.id = d.id WHERE s.id IS NULL OR s.published = 0`
 )
+
+func (sqlite) indexStory(ctx context.Context, tx *batch, id int64, s *archive.Story) error {
+	w := searchedOf(s)
+	return tx.exec(ctx, searchAdd, id, w.title, w.authors, w.summary, w.notes, w.text)
+}
+
+func (sqlite) unindexStory(ctx context.Context, tx *batch, id int64) error {
+	return tx.exec(ctx, searchRemove, id)
+}
+
+func (sqlite) unindexAll(ctx context.Context, tx *batch) error { return tx.exec(ctx, searchEmpty) }
+
+func (sqlite) searchRules() []rowRule {
+	return []rowRule{
+		{"search-missing", "story %d (%s) is not in the search", searchLacking},
+		{"search-stale", "the search has story %d (%s), which is not shown", searchStale},
+	}
+}
+
+func (sqlite) hits(q question) (hits, error) {
+	columns, err := columnsOf(q.in)
+	if err != nil {
+		return hits{}, err
+	}
+	match := matchOf(q.terms, columns)
+	switch {
+	case q.any:
+		match = anyOf(q.terms)
+	case q.heads:
+		match = headsOf(q.terms, match)
+	}
+	return hits{args: []any{match}, count: searchCount, ranked: searchRanked, newest: searchNewest}, nil
+}
 
 // matchOf is the FTS5 expression for terms in some columns. Every term is a
 // string of it, so that nothing a reader types is syntax.
@@ -55,11 +87,11 @@ func headsOf(list []term, match string) string {
 	return "(" + matchOf(wanted, inHeads) + ") AND (" + match + ")"
 }
 
-// anyOf is the FTS5 expression for any of some words in titles and authors.
-func anyOf(list []string) string {
+// anyOf is the FTS5 expression for any of some terms in titles and authors.
+func anyOf(list []term) string {
 	parts := make([]string, len(list))
-	for i, w := range list {
-		parts[i] = quoted(term{text: w})
+	for i, t := range list {
+		parts[i] = quoted(t)
 	}
 	return inHeads + " : (" + strings.Join(parts, " OR ") + ")"
 }
@@ -85,60 +117,10 @@ func columnsOf(in archive.SearchIn) (string, error) {
 		return "{authors}", nil
 	case archive.InSummaries:
 		return "{summary}", nil
+	case archive.InNotes:
+		return "{notes}", nil
 	case archive.InText:
 		return "{text}", nil
 	}
-	return "", archive.Errorf(archive.Invalid, "There is no part of a story called %q to search.", string(in))
-}
-
-// rankedAmong is how many hits are ranked. To weigh a hit costs far more than
-// to find it, and a common word has as many hits as there are stories: where
-// there are more, the newest come first.
-const rankedAmong = 2000
-
-// hitsOf returns the ids of one page of the hits of an expression, and how many
-// hits there are in all. Where they are too many to be ranked, stories that have
-// all of it in title or authors still come before the others, however old they
-// are; heads finds those, "" where that makes no difference.
-func hitsOf(ctx context.Context, tx *batch, match, heads string, limit, offset int64) (ids []int64, total int64, err error) {
-	total, err = tx.id(ctx, searchCount, match)
-	if err != nil || offset >= total {
-		return nil, total, err
-	}
-	if total <= rankedAmong {
-		ids, err = tx.ids(ctx, searchRanked, match, rankedAmong)
-		return pageOf(ids, limit, offset), total, err
-	}
-	first := []int64{}
-	if heads != "" {
-		if first, err = headHits(ctx, tx, heads); err != nil {
-			return nil, 0, err
-		}
-	}
-	ids = pageOf(first, limit, offset)
-	missing := limit - int64(len(ids))
-	if missing == 0 {
-		return ids, total, nil
-	}
-	without, err := encode(first)
-	if err != nil {
-		return nil, 0, err
-	}
-	rest, err := tx.ids(ctx, searchNewest, match, string(without), missing, max(0, offset-int64(len(first))))
-	return append(ids, rest...), total, err
-}
-
-// headHits are the newest hits in titles and authors, ranked where that is all
-// of them.
-func headHits(ctx context.Context, tx *batch, heads string) ([]int64, error) {
-	newest, err := tx.ids(ctx, searchNewest, heads, "[]", rankedAmong, 0)
-	if err != nil || len(newest) == rankedAmong || len(newest) == 0 {
-		return append([]int64{}, newest...), err
-	}
-	return tx.ids(ctx, searchRanked, heads, rankedAmong)
-}
-
-func pageOf(ids []int64, limit, offset int64) []int64 {
-	n := int64(len(ids))
-	return slices.Clone(ids[min(offset, n):min(offset+limit, n)])
+	return "", noSuchPart(in)
 }

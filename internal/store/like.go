@@ -34,7 +34,7 @@ func (s *Store) Like(ctx context.Context, text string, limit int) (list []archiv
 	wanted = wanted[:min(len(wanted), maxTerms)]
 	err = s.read(ctx, "look for similar titles", func(tx *batch) error {
 		n := int64(min(max(limit, 1), 200))
-		ids, _, err := hitsOf(ctx, tx, anyOf(wanted), "", n, 0)
+		ids, _, err := hitsOf(ctx, tx, anyWord(wanted), false, n, 0)
 		if err != nil {
 			return err
 		}
@@ -47,6 +47,15 @@ func (s *Store) Like(ctx context.Context, text string, limit int) (list []archiv
 		return err
 	})
 	return list, err
+}
+
+// anyWord asks for any of some words in titles and authors.
+func anyWord(list []string) question {
+	q := question{any: true}
+	for _, w := range list {
+		q.terms = append(q.terms, term{text: w})
+	}
+	return q
 }
 
 // misspelled finds stories by words that are spelled nearly as those given.
@@ -62,7 +71,7 @@ func misspelled(ctx context.Context, tx *batch, wanted []string, limit int64) ([
 	if len(meant) == 0 {
 		return nil, nil
 	}
-	ids, _, err := hitsOf(ctx, tx, anyOf(meant), "", limit, 0)
+	ids, _, err := hitsOf(ctx, tx, anyWord(meant), false, limit, 0)
 	return ids, err
 }
 
@@ -98,7 +107,7 @@ func near(ctx context.Context, tx *batch, word string) ([]string, error) {
 				all = append(all, c)
 			}
 			return nil
-		}, `SELECT word, stories FROM title_words WHERE word >= $1 AND word < $2 LIMIT $3`,
+		}, `SELECT word, stories FROM title_words WHERE word >= $1 AND word < $2 ORDER BY word LIMIT $3`,
 			string(first), string(first+1), nearScanned)
 		if err != nil {
 			return nil, err

@@ -19,16 +19,8 @@ func (s *Store) Search(ctx context.Context, q archive.Search) (l archive.Listing
 	if err != nil {
 		return l, err
 	}
-	columns, err := columnsOf(q.In)
-	if err != nil {
-		return l, err
-	}
-	match, heads := matchOf(terms, columns), ""
-	if q.In == archive.InEverything {
-		heads = headsOf(terms, match)
-	}
 	err = s.read(ctx, "search", func(tx *batch) error {
-		ids, total, err := hitsOf(ctx, tx, match, heads, limit, offset)
+		ids, total, err := hitsOf(ctx, tx, question{terms: terms, in: q.In}, q.In == archive.InEverything, limit, offset)
 		if err != nil {
 			return err
 		}
@@ -48,4 +40,8 @@ func (s *Store) Search(ctx context.Context, q archive.Search) (l archive.Listing
 		return nil
 	})
 	return l, err
+}
+
+func noSuchPart(in archive.SearchIn) error {
+	return archive.Errorf(archive.Invalid, "There is no part of a story called %q to search.", string(in))
 }

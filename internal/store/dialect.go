@@ -1,0 +1,63 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"colophon/internal/archive"
+)
+
+// dialect is what differs between SQLite and PostgreSQL once a database is open.
+// All other SQL of the package is one text for both.
+type dialect interface {
+	// begin is the first step of a transaction that writes.
+	begin(ctx context.Context, tx *sql.Tx) error
+	// structure and references are what only the database itself can check.
+	structure(ctx context.Context, c *checker) error
+	references(ctx context.Context, c *checker) error
+	search
+}
+
+// search is full text: what it finds is the same with every database, how well
+// it ranks is not.
+type search interface {
+	// indexStory makes a story found that is not yet.
+	indexStory(ctx context.Context, tx *batch, id int64, s *archive.Story) error
+	unindexStory(ctx context.Context, tx *batch, id int64) error
+	unindexAll(ctx context.Context, tx *batch) error
+	hits(q question) (hits, error)
+	searchRules() []rowRule
+}
+
+// question is what is looked for, in which part of the stories.
+type question struct {
+	terms []term
+	in    archive.SearchIn
+	any   bool // one of the terms is enough, in title or authors
+	heads bool // of what is found, that which has all wanted terms in title and authors
+}
+
+// hits are the queries that answer a question. All begin with the parameters of
+// what is looked for.
+type hits struct {
+	args   []any
+	count  string // how many there are
+	ranked string // the best ids; then rank, and a limit
+	rank   []any
+	newest string // the newest ids; then ids to leave out as JSON, a limit and an offset
+}
+
+// isPostgres tells the address of a PostgreSQL database from the path of a file.
+func isPostgres(address string) bool {
+	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
+}
+
+// begun is one transaction's batch.
+func (s *Store) begun(tx *sql.Tx) *batch {
+	b := &batch{tx: tx, dialect: s.dialect}
+	if _, ok := s.dialect.(sqlite); ok {
+		b.stmts = map[string]*sql.Stmt{}
+	}
+	return b
+}
