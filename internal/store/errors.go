@@ -2,6 +2,8 @@ package store
 
 import (
 	"errors"
+	"io"
+	"net"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	driver "modernc.org/sqlite"
@@ -55,6 +57,19 @@ func kindOfCode(code int) (kind archive.Kind, why string) {
 		return archive.Internal, ": the file could not be opened"
 	}
 	return archive.Internal, ""
+}
+
+// isLost says whether an error is that of a connection to a server which is no
+// more. SQLite has none.
+func isLost(err error) bool {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code == "57P01" // admin_shutdown
+	}
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return false
+	}
+	_, ok := errors.AsType[*net.OpError](err)
+	return ok || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // kindOfState reads an error code of PostgreSQL. Its first two characters are

@@ -23,8 +23,11 @@ const (
 	// writersLock and the schema are what writers of one archive wait for, in this
 	// process and others.
 	writersLock = applicationID
-	// writersWait is how long they do; a batch of stories takes a second.
+	// writersWait is how long they do, unless the address says otherwise; a batch of
+	// stories takes a second.
 	writersWait = "30s"
+	// readyConnections are how many readers' connections are kept when none reads.
+	readyConnections = 4
 	// oldestPostgres is the first version whose SQL is known to do.
 	oldestPostgres = 150000
 )
@@ -73,7 +76,7 @@ func openReader(config *pgx.ConnConfig, only bool) *sql.DB {
 	}
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(max(8, 2*runtime.GOMAXPROCS(0)))
-	db.SetMaxIdleConns(4)
+	db.SetMaxIdleConns(readyConnections)
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	return db
 }
@@ -82,7 +85,9 @@ func openReader(config *pgx.ConnConfig, only bool) *sql.DB {
 // another without a time limit.
 func openWriter(config *pgx.ConnConfig) *sql.DB {
 	config = config.Copy()
-	config.RuntimeParams["lock_timeout"] = writersWait
+	if _, ok := config.RuntimeParams["lock_timeout"]; !ok {
+		config.RuntimeParams["lock_timeout"] = writersWait
+	}
 	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(func(ctx context.Context, conn *pgx.Conn) error {
 		// What is acknowledged is on the disk, whatever the server is set to for others.
 		_, err := conn.Exec(ctx, `SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`)

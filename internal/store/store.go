@@ -118,7 +118,7 @@ func (s *Store) write(ctx context.Context, doing string, f func(tx *batch) error
 	if s.writer == nil {
 		return archive.Errorf(archive.Invalid, "Could not %s: the database is open for reading only.", doing)
 	}
-	tx, err := s.writer.BeginTx(ctx, nil)
+	tx, err := beginTx(ctx, s.writer, nil)
 	if err != nil {
 		return wrap(doing, err)
 	}
@@ -135,13 +135,26 @@ func (s *Store) write(ctx context.Context, doing string, f func(tx *batch) error
 // read runs f in one transaction of a reading connection, so that all of f
 // sees the same state.
 func (s *Store) read(ctx context.Context, doing string, f func(tx *batch) error) error {
-	tx, err := s.reader.BeginTx(ctx, &s.reading)
+	tx, err := beginTx(ctx, s.reader, &s.reading)
 	if err != nil {
 		return wrap(doing, err)
 	}
 	err = f(s.begun(tx))
 	_ = tx.Rollback() // nothing was written
 	return wrap(doing, err)
+}
+
+// beginTx begins a transaction, with another connection where one turns out to be
+// lost: a server that was started anew has cut off those that lay ready.
+func beginTx(ctx context.Context, db *sql.DB, o *sql.TxOptions) (*sql.Tx, error) {
+	tx, err := db.BeginTx(ctx, o)
+	for range readyConnections {
+		if !isLost(err) || ctx.Err() != nil {
+			break
+		}
+		tx, err = db.BeginTx(ctx, o)
+	}
+	return tx, err
 }
 
 // micros is a time as it is stored: microseconds since 1970, UTC.
