@@ -16,7 +16,7 @@ import (
 
 // serveCommand is "colophon serve".
 type serveCommand struct {
-	Data   string `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
+	archiveFlags
 	Listen string `help:"Address to listen on." default:"localhost:8080" placeholder:"HOST:PORT"`
 	siteFlags
 }
@@ -72,7 +72,7 @@ func (f *siteFlags) config(log *slog.Logger) (web.Config, error) {
 // Run serves an archive until it is told to stop.
 func (c *serveCommand) Run(t *terminal) (err error) {
 	log := slog.New(slog.NewJSONHandler(t.err, nil))
-	d, err := openData(t.ctx, c.Data, reading, log)
+	d, err := openData(t.ctx, c.archiveFlags, reading, log)
 	if err != nil {
 		return err
 	}

@@ -48,8 +48,8 @@ type hits struct {
 	newest string // the newest ids; then ids to leave out as JSON, a limit and an offset
 }
 
-// isPostgres tells the address of a PostgreSQL database from the path of a file.
-func isPostgres(address string) bool {
+// IsPostgres tells the address of a PostgreSQL database from the path of a file.
+func IsPostgres(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 

@@ -61,7 +61,7 @@ type Store struct {
 // Existing where there is none.
 func Open(ctx context.Context, address string, o Options) (*Store, error) {
 	folder := "migrations/sqlite"
-	if isPostgres(address) {
+	if IsPostgres(address) {
 		folder = "migrations/postgres"
 	}
 	migrations, err := fs.Sub(embedded, folder)
@@ -84,7 +84,7 @@ func open(ctx context.Context, address string, o Options, migrations fs.FS) (*St
 		return nil, wrap("use the seal key", err)
 	}
 	connect, name := s.connectSQLite, address
-	if isPostgres(address) {
+	if IsPostgres(address) {
 		connect, name = s.connectPostgres, shownAddress(address)
 	}
 	if err := connect(ctx, address, o, migrations); err != nil {

@@ -28,7 +28,8 @@ func Wanted() bool { return os.Getenv(Env) == "postgres" }
 
 // Server is a running server.
 type Server struct {
-	dir     string
+	bin     string // the folder of its programs
+	dir     string // of its data and its socket
 	cmd     *exec.Cmd
 	ended   chan error // receives how the server ended
 	made    chan int   // holds the number of the next database
@@ -48,9 +49,9 @@ func Start() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{dir: dir, ended: make(chan error, 1), made: make(chan int, 1)}
+	s := &Server{bin: bin, dir: dir, ended: make(chan error, 1), made: make(chan int, 1)}
 	s.made <- 1
-	if err := s.start(bin); err != nil {
+	if err := s.start(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	return s, nil
@@ -73,19 +74,19 @@ func programs() (string, error) {
 	return filepath.Dir(path), nil
 }
 
-func (s *Server) start(bin string) error {
+func (s *Server) start() error {
 	owner, err := s.owner()
 	if err != nil {
 		return err
 	}
 	data := filepath.Join(s.dir, "data")
-	cluster := exec.Command(filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+	cluster := exec.Command(filepath.Join(s.bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 	cluster.SysProcAttr, cluster.Dir = owner, s.dir
 	if out, err := cluster.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w\n%s", err, out)
 	}
 	// What the tests lose at a loss of power is theirs to lose.
-	s.cmd = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-k", s.dir, "-c", "listen_addresses=", "-c", "fsync=off",
+	s.cmd = exec.Command(filepath.Join(s.bin, "postgres"), "-D", data, "-k", s.dir, "-c", "listen_addresses=", "-c", "fsync=off",
 		"-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "autovacuum_naptime=5s", "-c", "log_min_messages=fatal")
 	s.cmd.SysProcAttr, s.cmd.Dir = owner, s.dir
 	log, err := os.Create(filepath.Join(s.dir, "log"))
