@@ -26,7 +26,10 @@ type search interface {
 	indexStory(ctx context.Context, tx *batch, id int64, s *archive.Story) error
 	unindexStory(ctx context.Context, tx *batch, id int64) error
 	unindexAll(ctx context.Context, tx *batch) error
-	hits(q question) (hits, error)
+	// search returns the ids of one page of what is found, the best first, and how
+	// many stories are found in all. Where there are too many to be ranked, those
+	// that have all that is wanted in title or authors come first, then the newest.
+	search(ctx context.Context, tx *batch, q question, limit, offset int64) (ids []int64, total int64, err error)
 	searchRules() []rowRule
 }
 
@@ -35,17 +38,6 @@ type question struct {
 	terms []term
 	in    archive.SearchIn
 	any   bool // one of the terms is enough, in title or authors
-	heads bool // of what is found, that which has all wanted terms in title and authors
-}
-
-// hits are the queries that answer a question. All begin with the parameters of
-// what is looked for.
-type hits struct {
-	args   []any
-	count  string // how many there are
-	ranked string // the best ids; then rank, and a limit
-	rank   []any
-	newest string // the newest ids; then ids to leave out as JSON, a limit and an offset
 }
 
 // IsPostgres tells the address of a PostgreSQL database from the path of a file.

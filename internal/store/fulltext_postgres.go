@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"colophon/internal/archive"
@@ -19,33 +20,38 @@ const (
 	headsEmpty = `DELETE FROM search_heads`
 	textsEmpty = `DELETE FROM search_texts`
 
-	// The stories that have all parts of the terms wanted, $2 of them at least, and
-	// not all parts of one that is not.
+	// The stories that have every bit asked for, and not all parts of a term that is
+	// not wanted. Each part has a bit of its own.
 	foundStories = `WITH asked AS MATERIALIZED (
 			SELECT * FROM json_to_recordset(CAST(CAST($1 AS TEXT) AS JSON))
-				AS a (term BIGINT, parts BIGINT, part BIGINT, unwanted BOOLEAN, heads TEXT, texts TEXT)),
+				AS a (low BIGINT, high BIGINT, heads TEXT, texts TEXT)),
+		refused AS MATERIALIZED (
+			SELECT * FROM json_to_recordset(CAST(CAST($2 AS TEXT) AS JSON))
+				AS a (term BIGINT, parts BIGINT, part BIGINT, heads TEXT, texts TEXT)),
 		matched AS (
-			SELECT a.term, a.parts, a.part, a.unwanted, h.story_id FROM asked a
-				JOIN search_heads h ON h.words @@ CAST(a.heads AS TSQUERY)
-			UNION SELECT a.term, a.parts, a.part, a.unwanted, t.story_id FROM asked a
-				JOIN search_texts t ON t.words @@ CAST(a.texts AS TSQUERY)),
+			SELECT h.story_id, a.low, a.high FROM asked a JOIN search_heads h ON h.words @@ CAST(a.heads AS TSQUERY)
+			UNION ALL
+			SELECT t.story_id, a.low, a.high FROM asked a JOIN search_texts t ON t.words @@ CAST(a.texts AS TSQUERY)),
+		unwanted AS (
+			SELECT h.story_id, r.term, r.parts, r.part FROM refused r JOIN search_heads h ON h.words @@ CAST(r.heads AS TSQUERY)
+			UNION
+			SELECT t.story_id, r.term, r.parts, r.part FROM refused r JOIN search_texts t ON t.words @@ CAST(r.texts AS TSQUERY)),
 		found AS (
-			SELECT story_id FROM (SELECT story_id, unwanted FROM matched
-				GROUP BY story_id, term, parts, unwanted HAVING count(*) = parts) m
-			GROUP BY story_id HAVING count(*) FILTER (WHERE NOT unwanted) >= $2 AND NOT bool_or(unwanted)) `
+			SELECT story_id FROM matched GROUP BY story_id HAVING bit_or(low) = $3 AND bit_or(high) = $4
+			EXCEPT SELECT story_id FROM unwanted GROUP BY story_id, term, parts HAVING count(*) = parts) `
 
-	foundCount = foundStories + `SELECT count(*) FROM found`
+	// The newest of them but for some, and how many there are with these.
+	foundNewest = foundStories + `SELECT story_id, (SELECT count(*) FROM found) FROM found
+		WHERE story_id NOT IN (SELECT value FROM json_each($5)) ORDER BY story_id DESC LIMIT $6 OFFSET $7`
 
-	// The texts weigh only where few are found: to weigh one costs as much as to
-	// read all of its words.
-	foundRanked = foundStories + `SELECT f.story_id FROM found f ORDER BY coalesce((
-			SELECT max(ts_rank('{0.1, 0.2, 0.75, 1}', h.words, CAST(CAST($3 AS TEXT) AS TSQUERY)))
-			FROM search_heads h WHERE h.story_id = f.story_id), 0)
-		+ CASE WHEN (SELECT count(*) FROM found) > $4 THEN 0 ELSE 0.05 * coalesce((
-			SELECT max(ts_rank(t.words, CAST(CAST($5 AS TEXT) AS TSQUERY)))
-			FROM search_texts t WHERE t.story_id = f.story_id), 0) END DESC, f.story_id DESC LIMIT $6`
-	foundNewest = foundStories + `SELECT story_id FROM found
-		WHERE story_id NOT IN (SELECT value FROM json_each($3)) ORDER BY story_id DESC LIMIT $4 OFFSET $5`
+	// Stories by how well they fit. To weigh a text costs as much as to read all of
+	// its words: it is left out where there is no query for it.
+	byRank = `SELECT value FROM json_each($1) ORDER BY coalesce((
+			SELECT max(ts_rank('{0.1, 0.2, 0.75, 1}', h.words, CAST(CAST($2 AS TEXT) AS TSQUERY)))
+			FROM search_heads h WHERE h.story_id = value), 0)
+		+ CASE WHEN CAST($3 AS TEXT) IS NULL THEN 0 ELSE 0.05 * coalesce((
+			SELECT max(ts_rank(t.words, CAST(CAST($3 AS TEXT) AS TSQUERY)))
+			FROM search_texts t WHERE t.story_id = value), 0) END DESC, value DESC`
 
 	headsLacking = `SELECT s.id, s.title FROM stories s WHERE s.published = 1
 		AND NOT EXISTS (SELECT 1 FROM search_heads h WHERE h.story_id = s.id)`
@@ -99,17 +105,6 @@ func (postgres) searchRules() []rowRule {
 	}
 }
 
-// asked is one part of a term: a row of foundStories. A part that no row of heads
-// or texts can answer has no query for them.
-type asked struct {
-	Term     int     `json:"term"`
-	Parts    int     `json:"parts"`
-	Part     int     `json:"part"`
-	Unwanted bool    `json:"unwanted"`
-	Heads    *string `json:"heads"`
-	Texts    *string `json:"texts"`
-}
-
 // reach says where a term is looked for: the weights of heads, "-" for nowhere
 // and "" for anywhere in them, and whether in texts.
 type reach struct {
@@ -135,69 +130,150 @@ func reachOf(in archive.SearchIn) (reach, error) {
 	return reach{}, noSuchPart(in)
 }
 
-func (postgres) hits(q question) (hits, error) {
+// asked is one part of a term. Low and High have its bit, where it is wanted.
+type asked struct {
+	Term  int     `json:"term"`
+	Parts int     `json:"parts"`
+	Part  int     `json:"part"`
+	Low   int64   `json:"low"`
+	High  int64   `json:"high"`
+	Heads *string `json:"heads"` // nil where it is not looked for there
+	Texts *string `json:"texts"`
+}
+
+// sieve is a question as foundStories has it.
+type sieve struct{ wanted, refused []asked }
+
+// bitsEach is how many parts one number has bits for. A question has at most 64
+// terms and 1,000 characters: so fewer than 126 parts.
+const bitsEach = 63
+
+func newSieve(q question, at reach) sieve {
+	var s sieve
+	for i, t := range q.terms {
+		parts := askedOf(i, t, at)
+		if t.not {
+			s.refused = append(s.refused, parts...)
+			continue
+		}
+		for _, a := range parts {
+			switch n := len(s.wanted); {
+			case q.any:
+				a.Low = 1
+			case n < bitsEach:
+				a.Low = 1 << n
+			default:
+				a.High = 1 << (n - bitsEach)
+			}
+			s.wanted = append(s.wanted, a)
+		}
+	}
+	return s
+}
+
+// askedOf are the parts of a term.
+func askedOf(number int, t term, at reach) (list []asked) {
+	parts := phrases(searchWords(indexed(t.text)))
+	for n, words := range parts {
+		a := asked{Term: number, Parts: len(parts), Part: n}
+		prefix := t.prefix && n == len(parts)-1
+		if at.weights != "-" {
+			a.Heads = tsquery(words, at.weights, prefix)
+		}
+		if at.texts {
+			a.Texts = tsquery(words, "", prefix)
+		}
+		list = append(list, a)
+	}
+	return list
+}
+
+func (postgres) search(ctx context.Context, tx *batch, q question, limit, offset int64) ([]int64, int64, error) {
 	at, err := reachOf(q.in)
 	if err != nil {
-		return hits{}, err
+		return nil, 0, err
 	}
 	inHeads := reach{"AB", false}
 	if q.any {
 		at = inHeads
 	}
-	list := askedOf(nil, q.terms, at)
-	least := wanted(q.terms)
-	switch {
-	case q.any:
-		least = 1
-	case q.heads:
-		for _, t := range q.terms {
-			if !t.not {
-				list = askedOf(list, []term{t}, inHeads)
-			}
-		}
-		least *= 2
+	all := newSieve(q, at)
+	newest, total, err := all.newest(ctx, tx, nil, rankedAmong, 0)
+	if err != nil || offset >= total {
+		return nil, total, err
 	}
-	data, err := encode(list)
+	if total <= rankedAmong {
+		ids, err := all.rank(ctx, tx, newest)
+		return pageOf(ids, limit, offset), total, err
+	}
+	var first []int64
+	if q.in == archive.InEverything && !q.any {
+		heads := newSieve(q, inHeads)
+		heads.refused = all.refused
+		if first, err = heads.best(ctx, tx); err != nil {
+			return nil, 0, err
+		}
+	}
+	ids := pageOf(first, limit, offset)
+	missing, skip := limit-int64(len(ids)), max(0, offset-int64(len(first)))
+	if missing == 0 {
+		return ids, total, nil
+	}
+	rest := slices.DeleteFunc(newest, func(id int64) bool { return slices.Contains(first, id) })
+	if skip+missing <= int64(len(rest)) {
+		return append(ids, pageOf(rest, missing, skip)...), total, nil
+	}
+	rest, _, err = all.newest(ctx, tx, first, missing, skip)
+	return append(ids, rest...), total, err
+}
+
+// best are the newest that are found, ranked where that is all of them.
+func (s *sieve) best(ctx context.Context, tx *batch) ([]int64, error) {
+	newest, total, err := s.newest(ctx, tx, nil, rankedAmong, 0)
+	if err != nil || total > rankedAmong {
+		return newest, err
+	}
+	return s.rank(ctx, tx, newest)
+}
+
+// newest are the newest that are found but for some, and how many are found with
+// these, 0 where none is left.
+func (s *sieve) newest(ctx context.Context, tx *batch, but []int64, limit, offset int64) (ids []int64, total int64, err error) {
+	var low, high int64
+	for _, a := range s.wanted {
+		low, high = low|a.Low, high|a.High
+	}
+	lists := [3]string{}
+	for i, v := range []any{orNone(s.wanted), orNone(s.refused), orNone(but)} {
+		data, err := encode(v)
+		if err != nil {
+			return nil, 0, err
+		}
+		lists[i] = string(data)
+	}
+	err = tx.each(ctx, func(scan func(...any) error) error {
+		var id int64
+		err := scan(&id, &total)
+		ids = append(ids, id)
+		return err
+	}, foundNewest, lists[0], lists[1], low, high, lists[2], limit, offset)
+	return ids, total, err
+}
+
+// orNone is a list that is no null in JSON.
+func orNone[T any](list []T) []T { return append([]T{}, list...) }
+
+// rank orders stories by how well they fit.
+func (s *sieve) rank(ctx context.Context, tx *batch, ids []int64) ([]int64, error) {
+	heads, texts := anyAsked(s.wanted)
+	if len(ids) > textsRanked {
+		texts = nil
+	}
+	data, err := encode(orNone(ids))
 	if err != nil {
-		return hits{}, err
+		return nil, err
 	}
-	heads, texts := anyAsked(list)
-	return hits{
-		args: []any{string(data), least}, count: foundCount, ranked: foundRanked, newest: foundNewest,
-		rank: []any{heads, textsRanked, texts},
-	}, nil
-}
-
-func wanted(terms []term) (n int) {
-	for _, t := range terms {
-		if !t.not {
-			n++
-		}
-	}
-	return n
-}
-
-// askedOf appends what asks for some terms.
-func askedOf(list []asked, terms []term, at reach) []asked {
-	number := 0
-	if len(list) > 0 {
-		number = list[len(list)-1].Term + 1
-	}
-	for i, t := range terms {
-		parts := phrases(searchWords(indexed(t.text)))
-		for n, words := range parts {
-			a := asked{Term: number + i, Parts: len(parts), Part: n, Unwanted: t.not}
-			prefix := t.prefix && n == len(parts)-1
-			if at.weights != "-" {
-				a.Heads = tsquery(words, at.weights, prefix)
-			}
-			if at.texts {
-				a.Texts = tsquery(words, "", prefix)
-			}
-			list = append(list, a)
-		}
-	}
-	return list
+	return tx.ids(ctx, byRank, string(data), heads, texts)
 }
 
 // phrases parts a phrase that is too long for one vector into some that go over
@@ -242,10 +318,8 @@ func anyAsked(list []asked) (heads, texts *string) {
 		}
 	}
 	for i := range list {
-		if !list[i].Unwanted {
-			add(&heads, list[i].Heads)
-			add(&texts, list[i].Texts)
-		}
+		add(&heads, list[i].Heads)
+		add(&texts, list[i].Texts)
 	}
 	return heads, texts
 }

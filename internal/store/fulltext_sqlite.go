@@ -47,19 +47,19 @@ func (sqlite) searchRules() []rowRule {
 	}
 }
 
-func (sqlite) hits(q question) (hits, error) {
+func (sqlite) search(ctx context.Context, tx *batch, q question, limit, offset int64) ([]int64, int64, error) {
+	if q.any {
+		return hitsOf(ctx, tx, anyOf(q.terms), "", limit, offset)
+	}
 	columns, err := columnsOf(q.in)
 	if err != nil {
-		return hits{}, err
+		return nil, 0, err
 	}
-	match := matchOf(q.terms, columns)
-	switch {
-	case q.any:
-		match = anyOf(q.terms)
-	case q.heads:
-		match = headsOf(q.terms, match)
+	match, heads := matchOf(q.terms, columns), ""
+	if q.in == archive.InEverything {
+		heads = headsOf(q.terms, match)
 	}
-	return hits{args: []any{match}, count: searchCount, ranked: searchRanked, newest: searchNewest}, nil
+	return hitsOf(ctx, tx, match, heads, limit, offset)
 }
 
 // matchOf is the FTS5 expression for terms in some columns. Every term is a
@@ -123,4 +123,46 @@ func columnsOf(in archive.SearchIn) (string, error) {
 		return "{text}", nil
 	}
 	return "", noSuchPart(in)
+}
+
+// hitsOf returns the ids of one page of the hits of an expression, and how many
+// hits there are in all. Where they are too many to be ranked, stories that have
+// all of it in title or authors still come before the others, however old they
+// are; heads finds those, "" where that makes no difference.
+func hitsOf(ctx context.Context, tx *batch, match, heads string, limit, offset int64) (ids []int64, total int64, err error) {
+	total, err = tx.id(ctx, searchCount, match)
+	if err != nil || offset >= total {
+		return nil, total, err
+	}
+	if total <= rankedAmong {
+		ids, err = tx.ids(ctx, searchRanked, match, rankedAmong)
+		return pageOf(ids, limit, offset), total, err
+	}
+	first := []int64{}
+	if heads != "" {
+		if first, err = headHits(ctx, tx, heads); err != nil {
+			return nil, 0, err
+		}
+	}
+	ids = pageOf(first, limit, offset)
+	missing := limit - int64(len(ids))
+	if missing == 0 {
+		return ids, total, nil
+	}
+	without, err := encode(first)
+	if err != nil {
+		return nil, 0, err
+	}
+	rest, err := tx.ids(ctx, searchNewest, match, string(without), missing, max(0, offset-int64(len(first))))
+	return append(ids, rest...), total, err
+}
+
+// headHits are the newest hits in titles and authors, ranked where that is all
+// of them.
+func headHits(ctx context.Context, tx *batch, heads string) ([]int64, error) {
+	newest, err := tx.ids(ctx, searchNewest, heads, "[]", rankedAmong, 0)
+	if err != nil || len(newest) == rankedAmong || len(newest) == 0 {
+		return append([]int64{}, newest...), err
+	}
+	return tx.ids(ctx, searchRanked, heads, rankedAmong)
 }

@@ -34,7 +34,7 @@ func (s *Store) Like(ctx context.Context, text string, limit int) (list []archiv
 	wanted = wanted[:min(len(wanted), maxTerms)]
 	err = s.read(ctx, "look for similar titles", func(tx *batch) error {
 		n := int64(min(max(limit, 1), 200))
-		ids, _, err := hitsOf(ctx, tx, anyWord(wanted), false, n, 0)
+		ids, _, err := tx.dialect.search(ctx, tx, anyWord(wanted), n, 0)
 		if err != nil {
 			return err
 		}
@@ -71,7 +71,7 @@ func misspelled(ctx context.Context, tx *batch, wanted []string, limit int64) ([
 	if len(meant) == 0 {
 		return nil, nil
 	}
-	ids, _, err := hitsOf(ctx, tx, anyWord(meant), false, limit, 0)
+	ids, _, err := tx.dialect.search(ctx, tx, anyWord(meant), limit, 0)
 	return ids, err
 }
 

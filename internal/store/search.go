@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"colophon/internal/archive"
 )
@@ -20,7 +21,7 @@ func (s *Store) Search(ctx context.Context, q archive.Search) (l archive.Listing
 		return l, err
 	}
 	err = s.read(ctx, "search", func(tx *batch) error {
-		ids, total, err := hitsOf(ctx, tx, question{terms: terms, in: q.In}, q.In == archive.InEverything, limit, offset)
+		ids, total, err := tx.dialect.search(ctx, tx, question{terms: terms, in: q.In}, limit, offset)
 		if err != nil {
 			return err
 		}
@@ -44,4 +45,14 @@ func (s *Store) Search(ctx context.Context, q archive.Search) (l archive.Listing
 
 func noSuchPart(in archive.SearchIn) error {
 	return archive.Errorf(archive.Invalid, "There is no part of a story called %q to search.", string(in))
+}
+
+// rankedAmong is how many hits are ranked. To weigh a hit costs far more than
+// to find it, and a common word has as many hits as there are stories: where
+// there are more, the newest come first.
+const rankedAmong = 2000
+
+func pageOf(ids []int64, limit, offset int64) []int64 {
+	n := int64(len(ids))
+	return slices.Clone(ids[min(offset, n):min(offset+limit, n)])
 }

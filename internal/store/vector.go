@@ -113,7 +113,10 @@ func (v *vectors) all() []string {
 
 // lexeme is a word in quotes, as tsvector and tsquery have it.
 func lexeme(word string) string {
-	return "'" + strings.NewReplacer("'", "''", `\`, `\\`).Replace(word) + "'"
+	if strings.ContainsAny(word, `'\`) { // no sign is part of a word: this is the last gate
+		word = strings.NewReplacer("'", "''", `\`, `\\`).Replace(word)
+	}
+	return "'" + word + "'"
 }
 
 // searchWords are the words of a text as they are indexed.
