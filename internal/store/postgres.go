@@ -108,7 +108,7 @@ func (s *Store) probePostgres(ctx context.Context) (f found, err error) {
 	var version, tables, versions int64
 	var encoding, fsync, mark string
 	err = s.reader.QueryRowContext(ctx, `SELECT CAST(current_setting('server_version_num') AS BIGINT), current_setting('server_encoding'),
-			current_setting('fsync'), coalesce(obj_description(to_regclass('stories'), 'pg_class'), ''),
+			current_setting('fsync'), coalesce(obj_description(to_regclass(quote_ident(current_schema()) || '.stories'), 'pg_class'), ''),
 			(SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = to_regnamespace(current_schema())),
 			(SELECT count(*) FROM pg_class WHERE relname = 'goose_db_version' AND relnamespace = to_regnamespace(current_schema()))`).
 		Scan(&version, &encoding, &fsync, &mark, &tables, &versions)

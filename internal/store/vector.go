@@ -13,13 +13,14 @@ import (
 // to_tsvector: what a word is must not depend on the server's language, and is
 // the same as with SQLite.
 
-// The bounds of one tsvector. Beyond its own (16,383 places, 255 of each word,
-// 1 MB, words of 2,046 bytes) PostgreSQL drops places in silence.
+// The bounds of one tsvector. Beyond 16,383 places and 255 of each word PostgreSQL
+// drops places in silence; beyond 1 MB and words of 2,046 bytes it refuses. Signs
+// (see storable) take up to four times the bytes.
 const (
 	vectorPlaces  = 16_000
 	vectorEach    = 255
 	vectorBytes   = 256 << 10
-	vectorWord    = 2000
+	vectorWord    = 500
 	vectorOverlap = 31 // words that a vector begins with of the one before it
 )
 

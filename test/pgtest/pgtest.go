@@ -31,9 +31,9 @@ type Server struct {
 	bin     string // the folder of its programs
 	dir     string // of its data and its socket
 	cmd     *exec.Cmd
-	ended   chan error // receives how the server ended
-	made    chan int   // holds the number of the next database
-	drafted bool       // the template is there
+	ended   chan struct{} // closed when the server has ended
+	made    chan int      // holds the number of the next database
+	drafted bool          // the template is there
 }
 
 // patience is how long a server may take to start, or to stop.
@@ -49,7 +49,7 @@ func Start() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{bin: bin, dir: dir, ended: make(chan error, 1), made: make(chan int, 1)}
+	s := &Server{bin: bin, dir: dir, ended: make(chan struct{}), made: make(chan int, 1)}
 	s.made <- 1
 	if err := s.start(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
@@ -102,7 +102,8 @@ func (s *Server) start() error {
 		err := s.cmd.Start()
 		begun <- err
 		if err == nil {
-			s.ended <- s.cmd.Wait()
+			_ = s.cmd.Wait() // how it ended is in its log
+			close(s.ended)
 		}
 	}()
 	if err := <-begun; err != nil {
