@@ -20,7 +20,7 @@ SHARED    ?= ../shared
 
 .PHONY: help
 help: ## List these targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Settings: PKG=./internal/prose/... BENCH=. COUNT=6 FUZZTIME=30s CRASHES=500 ARGS='--listen :9000'"
 

@@ -255,27 +255,40 @@ func (s *sieve) best(ctx context.Context, tx *batch) ([]int64, error) {
 	return s.rank(ctx, tx, newest)
 }
 
-// newest are the newest that are found but for some, and how many are found with
-// these, 0 where none is left.
-func (s *sieve) newest(ctx context.Context, tx *batch, but []int64, limit, offset int64) (ids []int64, total int64, err error) {
+// args are the parameters that foundStories begins with.
+func (s *sieve) args() ([]any, error) {
+	wanted, err := encode(orNone(s.wanted))
+	if err != nil {
+		return nil, err
+	}
+	refused, err := encode(orNone(s.refused))
+	if err != nil {
+		return nil, err
+	}
 	var low, high int64
 	for _, a := range s.wanted {
 		low, high = low|a.Low, high|a.High
 	}
-	lists := [3]string{}
-	for i, v := range []any{orNone(s.wanted), orNone(s.refused), orNone(but)} {
-		data, err := encode(v)
-		if err != nil {
-			return nil, 0, err
-		}
-		lists[i] = string(data)
+	return []any{string(wanted), string(refused), low, high}, nil
+}
+
+// newest are the newest that are found but for some, and how many are found with
+// these, 0 where none is left.
+func (s *sieve) newest(ctx context.Context, tx *batch, but []int64, limit, offset int64) (ids []int64, total int64, err error) {
+	args, err := s.args()
+	if err != nil {
+		return nil, 0, err
+	}
+	without, err := encode(orNone(but))
+	if err != nil {
+		return nil, 0, err
 	}
 	err = tx.each(ctx, func(scan func(...any) error) error {
 		var id int64
 		err := scan(&id, &total)
 		ids = append(ids, id)
 		return err
-	}, foundNewest, lists[0], lists[1], low, high, lists[2], limit, offset)
+	}, foundNewest, append(args, string(without), limit, offset)...)
 	return ids, total, err
 }
 
