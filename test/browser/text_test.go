@@ -107,6 +107,9 @@ func byline(p *page, main *html.Node) string {
 func longest(main *html.Node) string {
 	var best string
 	for _, p := range find(main, isTag(atom.P)) {
+		if len(find(p, isTag(atom.Select))) > 0 {
+			continue // text browsers show what is chosen only
+		}
 		if text := textOf(p); len(text) > len(best) {
 			best = text
 		}
