@@ -20,8 +20,10 @@ const (
 	// A word of the title or an author's name weighs far more than one of the text.
 	searchRanked = `SELECT rowid FROM story_search WHERE story_search MATCH $1
 		ORDER BY bm25(story_search, 20.0, 15.0, 4.0, 2.0, 1.0), rowid DESC LIMIT $2`
+	// The bounds let FTS5 begin at the first of them; the sign before rowid keeps it
+	// from looking each of them up by itself, which reads the index anew each time.
 	searchRankedAmong = `SELECT rowid FROM story_search WHERE story_search MATCH $1
-		AND rowid IN (SELECT value FROM json_each($2))
+		AND rowid BETWEEN $2 AND $3 AND +rowid IN (SELECT value FROM json_each($4))
 		ORDER BY bm25(story_search, 20.0, 15.0, 4.0, 2.0, 1.0), rowid DESC`
 	searchNewest = `SELECT rowid FROM story_search WHERE story_search MATCH $1
 		AND rowid NOT IN (SELECT value FROM json_each($2)) ORDER BY rowid DESC LIMIT $3 OFFSET $4`
@@ -83,7 +85,10 @@ func (sqlite) ranked(ctx context.Context, tx *batch, q question, among []int64) 
 	if err != nil {
 		return nil, err
 	}
-	return tx.ids(ctx, searchRankedAmong, matchOf(q.terms, columns), list)
+	if len(among) == 0 {
+		return nil, nil
+	}
+	return tx.ids(ctx, searchRankedAmong, matchOf(q.terms, columns), slices.Min(among), slices.Max(among), list)
 }
 
 // matchOf is the FTS5 expression for terms in some columns. Every term is a
