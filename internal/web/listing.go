@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -97,17 +98,28 @@ func (s *site) compiled(w http.ResponseWriter, r *http.Request, given url.Values
 // piece could be written.
 func (s *site) badQuestion(w http.ResponseWriter, r *http.Request, h heading, n narrowing, bad *query.Error) error {
 	v := s.visit(r)
+	instead := askPath(corrected(n.Text, bad.Problems), n.Brief)
 	for _, p := range bad.Problems {
 		shown := queryProblem{Piece: plain(p.Text), Message: p.Message}
-		if p.Field == "" && p.Suggest != "" && p.End <= len(n.Text) {
-			shown.Instead = p.Suggest
-			shown.Path = askPath(n.Text[:p.Start]+p.Suggest+n.Text[p.End:], n.Brief)
+		if p.Field == "" && p.Suggest != "" {
+			shown.Instead, shown.Path = p.Suggest, instead
 		}
 		n.Problems = append(n.Problems, shown)
 	}
 	p := v.page(h.Name).at("/stories")
 	p.Class, p.Index = "stories", false
 	return s.showAs(w, r, http.StatusBadRequest, p, storiesView(v, h, n, archive.Listing{}, pager{}))
+}
+
+// corrected is a question with everything in its place that is proposed.
+func corrected(text string, problems []query.Problem) string {
+	end := len(text)
+	for _, p := range slices.Backward(problems) { // they stand in the order of the text
+		if p.Field == "" && p.Suggest != "" && p.Start <= p.End && p.End <= end {
+			text, end = text[:p.Start]+p.Suggest+text[p.End:], p.Start
+		}
+	}
+	return text
 }
 
 // listing answers with one page of the stories of a question.

@@ -37,7 +37,12 @@ func with(t testing.TB, h http.Handler, path string, headers ...string) *httptes
 // send posts a form.
 func send(t testing.TB, h http.Handler, form url.Values, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/settings", strings.NewReader(form.Encode()))
+	return sendTo(t, h, "/settings", form, headers...)
+}
+
+func sendTo(t testing.TB, h http.Handler, path string, form url.Values, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	for i := 1; i < len(headers); i += 2 {
 		r.Header.Set(headers[i-1], headers[i])
