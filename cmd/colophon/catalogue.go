@@ -41,7 +41,7 @@ func openCatalogue(ctx context.Context, d *data, log *slog.Logger) (*cataloguer,
 		log = slog.New(slog.DiscardHandler)
 	}
 	index := catalogue.New(d.store, d.store.TagKey)
-	c := &cataloguer{index, catalogue.NewFollower(index, d.store, log), d, log, -1}
+	c := &cataloguer{index, catalogue.NewFollower(index, d.store), d, log, -1}
 	if err := c.recall(ctx); err != nil {
 		log.InfoContext(ctx, "the catalogue is made anew", "reason", archive.MessageOf(err))
 		if err := c.follower.Build(ctx); err != nil {
@@ -84,7 +84,9 @@ func (c *cataloguer) run(ctx context.Context) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		c.follower.Run(ctx, followEvery)
+		c.follower.Run(ctx, followEvery, func(err error) {
+			c.log.ErrorContext(ctx, "the catalogue cannot follow what is stored; it is tried again", "error", err)
+		})
 	}()
 	tick := time.NewTicker(snapshotEvery)
 	defer tick.Stop()

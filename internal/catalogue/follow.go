@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"log/slog"
 	"maps"
 	"slices"
 	"time"
@@ -28,13 +27,10 @@ type Source interface {
 type Follower struct {
 	catalogue *Catalogue
 	source    Source
-	log       *slog.Logger
 }
 
 // NewFollower returns a follower that has not begun.
-func NewFollower(c *Catalogue, source Source, log *slog.Logger) *Follower {
-	return &Follower{c, source, log}
-}
+func NewFollower(c *Catalogue, source Source) *Follower { return &Follower{c, source} }
 
 // buildTries is how often a catalogue is begun that is outrun by changes.
 const buildTries = 5
@@ -97,22 +93,22 @@ const changesAtOnce = 5000
 // CatchUp takes in what has changed in the source, and reports whether anything
 // had.
 func (f *Follower) CatchUp(ctx context.Context) (bool, error) {
-	any := false
+	taken := false
 	for {
 		list, _, err := f.source.Changes(ctx, f.catalogue.Seq(), changesAtOnce)
 		if err != nil || len(list) == 0 {
-			return any, err
+			return taken, err
 		}
-		any = true
+		taken = true
 		if err := f.take(ctx, list); err != nil {
-			return any, err
+			return taken, err
 		}
 	}
 }
 
 // Run takes in changes until the context ends, looking for them once in every
-// interval. What fails is logged and tried again.
-func (f *Follower) Run(ctx context.Context, every time.Duration) {
+// interval. What fails is told and tried again.
+func (f *Follower) Run(ctx context.Context, every time.Duration, failed func(error)) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
@@ -122,7 +118,7 @@ func (f *Follower) Run(ctx context.Context, every time.Duration) {
 		case <-tick.C:
 		}
 		if _, err := f.CatchUp(ctx); err != nil && ctx.Err() == nil {
-			f.log.ErrorContext(ctx, "the catalogue cannot follow", "error", err)
+			failed(err)
 		}
 	}
 }

@@ -152,12 +152,10 @@ func sign(op query.Op) string {
 }
 
 func (v visit) wordsRange(low, high int64) string {
-	switch {
-	case high == math.MaxInt64:
+	if high == math.MaxInt64 {
 		return v.Say("lengths.from", "From", v.Number(low))
-	default:
-		return v.Say("lengths.between", "From", v.Number(low), "To", v.Number(high))
 	}
+	return v.Say("lengths.between", "From", v.Number(low), "To", v.Number(high))
 }
 
 // TagName is the name of a tag, in the words of the page for those ratings that

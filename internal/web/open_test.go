@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"crypto/sha256"
-	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -70,7 +69,7 @@ func config(t testing.TB, ss []sample) web.Config {
 func catalogued(t testing.TB, st *store.Store) *catalogue.Catalogue {
 	t.Helper()
 	c := catalogue.New(st, st.TagKey)
-	if err := catalogue.NewFollower(c, st, slog.New(slog.DiscardHandler)).Build(t.Context()); err != nil {
+	if err := catalogue.NewFollower(c, st).Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return c

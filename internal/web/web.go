@@ -34,6 +34,12 @@ type Archive interface {
 	Chapter(ctx context.Context, id int64, n int) (archive.Chapter, error)
 	// Tombstone is what is shown in place of a story that Story says is Gone.
 	Tombstone(ctx context.Context, id int64) (archive.Tombstone, error)
+	Listed
+	Shelves
+}
+
+// Listed gives stories as listings show them.
+type Listed interface {
 	// Entries returns stories as listings show them, with their tags, in the order
 	// of the ids; those that are withdrawn are left out.
 	Entries(ctx context.Context, ids []int64) ([]archive.Entry, error)
@@ -42,6 +48,10 @@ type Archive interface {
 	// Like returns stories whose titles or authors have most of some words, or
 	// words spelled like them.
 	Like(ctx context.Context, words string, limit int) ([]archive.Entry, error)
+}
+
+// Shelves gives what stories stand under.
+type Shelves interface {
 	// AuthorNames returns pen names with their forms.
 	AuthorNames(ctx context.Context, ids ...int64) ([]archive.Name, error)
 	// Forms returns the ways in which stories write a tag.
