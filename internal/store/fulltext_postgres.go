@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"colophon/internal/archive"
@@ -40,9 +39,8 @@ const (
 			SELECT story_id FROM matched GROUP BY story_id HAVING bit_or(low) = $3 AND bit_or(high) = $4
 			EXCEPT SELECT story_id FROM unwanted GROUP BY story_id, term, parts HAVING count(*) = parts) `
 
-	// The newest of them but for some, and how many there are with these.
-	foundNewest = foundStories + `SELECT story_id, (SELECT count(*) FROM found) FROM found
-		WHERE story_id NOT IN (SELECT value FROM json_each($5)) ORDER BY story_id DESC LIMIT $6 OFFSET $7`
+	// The newest of them.
+	foundNewest = foundStories + `SELECT story_id FROM found ORDER BY story_id DESC LIMIT $5`
 
 	// Stories by how well they fit. To weigh a text costs as much as to read all of
 	// its words: it is left out where there is no query for it.
@@ -157,12 +155,9 @@ func newSieve(q question, at reach) sieve {
 			continue
 		}
 		for _, a := range parts {
-			switch n := len(s.wanted); {
-			case q.any:
-				a.Low = 1
-			case n < bitsEach:
+			if n := len(s.wanted); n < bitsEach {
 				a.Low = 1 << n
-			default:
+			} else {
 				a.High = 1 << (n - bitsEach)
 			}
 			s.wanted = append(s.wanted, a)
@@ -188,43 +183,19 @@ func askedOf(number int, t term, at reach) (list []asked) {
 	return list
 }
 
-func (postgres) search(ctx context.Context, tx *batch, q question, limit, offset int64) ([]int64, int64, error) {
-	at, err := reachOf(q.in)
-	if err != nil {
-		return nil, 0, err
-	}
-	inHeads := reach{"AB", false}
-	if q.any {
-		at = inHeads
-	}
-	all := newSieve(q, at)
-	newest, total, err := all.newest(ctx, tx, nil, rankedAmong, 0)
-	if err != nil || offset >= total {
-		return nil, total, err
-	}
-	if total <= rankedAmong {
-		ids, err := all.rank(ctx, tx, newest)
-		return pageOf(ids, limit, offset), total, err
-	}
-	var first []int64
-	if q.in == archive.InEverything && !q.any {
-		heads := newSieve(q, inHeads)
-		heads.refused = all.refused
-		if first, err = heads.best(ctx, tx); err != nil {
-			return nil, 0, err
+func (postgres) alike(ctx context.Context, tx *batch, words []string, limit int64) ([]int64, error) {
+	var s sieve
+	for i, w := range words {
+		for _, a := range askedOf(i, term{text: w}, reach{"AB", false}) {
+			a.Low = 1 // the same bit for all: one of them is enough
+			s.wanted = append(s.wanted, a)
 		}
 	}
-	ids := pageOf(first, limit, offset)
-	missing, skip := limit-int64(len(ids)), max(0, offset-int64(len(first)))
-	if missing == 0 {
-		return ids, total, nil
+	ids, err := s.newest(ctx, tx, rankedAmong+1)
+	if err == nil && len(ids) > 0 && len(ids) <= rankedAmong {
+		ids, err = s.rank(ctx, tx, ids)
 	}
-	rest := slices.DeleteFunc(newest, func(id int64) bool { return slices.Contains(first, id) })
-	if skip+missing <= int64(len(rest)) {
-		return append(ids, pageOf(rest, missing, skip)...), total, nil
-	}
-	rest, _, err = all.newest(ctx, tx, first, missing, skip)
-	return append(ids, rest...), total, err
+	return ids[:min(int64(len(ids)), limit)], err
 }
 
 func (postgres) matches(ctx context.Context, tx *batch, q question, limit int64) ([]int64, error) {
@@ -233,8 +204,7 @@ func (postgres) matches(ctx context.Context, tx *batch, q question, limit int64)
 		return nil, err
 	}
 	all := newSieve(q, at)
-	ids, _, err := all.newest(ctx, tx, nil, limit, 0)
-	return ids, err
+	return all.newest(ctx, tx, limit)
 }
 
 func (postgres) ranked(ctx context.Context, tx *batch, q question, among []int64) ([]int64, error) {
@@ -244,15 +214,6 @@ func (postgres) ranked(ctx context.Context, tx *batch, q question, among []int64
 	}
 	all := newSieve(q, at)
 	return all.rank(ctx, tx, among)
-}
-
-// best are the newest that are found, ranked where that is all of them.
-func (s *sieve) best(ctx context.Context, tx *batch) ([]int64, error) {
-	newest, total, err := s.newest(ctx, tx, nil, rankedAmong, 0)
-	if err != nil || total > rankedAmong {
-		return newest, err
-	}
-	return s.rank(ctx, tx, newest)
 }
 
 // args are the parameters that foundStories begins with.
@@ -272,24 +233,13 @@ func (s *sieve) args() ([]any, error) {
 	return []any{string(wanted), string(refused), low, high}, nil
 }
 
-// newest are the newest that are found but for some, and how many are found with
-// these, 0 where none is left.
-func (s *sieve) newest(ctx context.Context, tx *batch, but []int64, limit, offset int64) (ids []int64, total int64, err error) {
+// newest are the newest that are found.
+func (s *sieve) newest(ctx context.Context, tx *batch, limit int64) ([]int64, error) {
 	args, err := s.args()
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	without, err := encode(orNone(but))
-	if err != nil {
-		return nil, 0, err
-	}
-	err = tx.each(ctx, func(scan func(...any) error) error {
-		var id int64
-		err := scan(&id, &total)
-		ids = append(ids, id)
-		return err
-	}, foundNewest, append(args, string(without), limit, offset)...)
-	return ids, total, err
+	return tx.ids(ctx, foundNewest, append(args, limit)...)
 }
 
 // orNone is a list that is no null in JSON.

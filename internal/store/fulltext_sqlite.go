@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"colophon/internal/archive"
@@ -15,7 +14,7 @@ const (
 	searchRemove = `DELETE FROM story_search WHERE rowid = $1`
 	searchEmpty  = `INSERT INTO story_search (story_search) VALUES ('delete-all')`
 	searchMatch  = `SELECT rowid FROM story_search WHERE story_search MATCH $1 LIMIT $2`
-	searchCount  = `SELECT count(*) FROM story_search WHERE story_search MATCH $1`
+	searchNewest = `SELECT rowid FROM story_search WHERE story_search MATCH $1 ORDER BY rowid DESC LIMIT $2`
 
 	// A word of the title or an author's name weighs far more than one of the text.
 	searchRanked = `SELECT rowid FROM story_search WHERE story_search MATCH $1
@@ -23,8 +22,6 @@ const (
 	searchRankedAmong = `SELECT rowid FROM story_search WHERE story_search MATCH $1
 		AND rowid IN (SELECT value FROM json_each($2))
 		ORDER BY bm25(story_search, 20.0, 15.0, 4.0, 2.0, 1.0), rowid DESC`
-	searchNewest = `SELECT rowid FROM story_search WHERE story_search MATCH $1
-		AND rowid NOT IN (SELECT value FROM json_each($2)) ORDER BY rowid DESC LIMIT $3 OFFSET $4`
 
 	// The size of a row is kept for each row that there is.
 	searchLacking = `SELECT s.id, s.title FROM stories s WHERE s.published = 1
@@ -51,19 +48,16 @@ func (sqlite) searchRules() []rowRule {
 	}
 }
 
-func (sqlite) search(ctx context.Context, tx *batch, q question, limit, offset int64) ([]int64, int64, error) {
-	if q.any {
-		return hitsOf(ctx, tx, anyOf(q.terms), "", limit, offset)
+func (sqlite) alike(ctx context.Context, tx *batch, words []string, limit int64) ([]int64, error) {
+	match := anyOf(words)
+	newest, err := tx.ids(ctx, searchNewest, match, rankedAmong+1)
+	if err != nil || len(newest) == 0 {
+		return nil, err
 	}
-	columns, err := columnsOf(q.in)
-	if err != nil {
-		return nil, 0, err
+	if len(newest) > rankedAmong {
+		return newest[:min(limit, rankedAmong)], nil
 	}
-	match, heads := matchOf(q.terms, columns), ""
-	if q.in == archive.InEverything {
-		heads = headsOf(q.terms, match)
-	}
-	return hitsOf(ctx, tx, match, heads, limit, offset)
+	return tx.ids(ctx, searchRanked, match, limit)
 }
 
 func (sqlite) matches(ctx context.Context, tx *batch, q question, limit int64) ([]int64, error) {
@@ -104,24 +98,14 @@ func matchOf(list []term, columns string) string {
 	return columns + " : (" + match + ")"
 }
 
-// headsOf is the FTS5 expression for those hits of match that have all that is
-// looked for in title and authors.
-func headsOf(list []term, match string) string {
-	wanted := slices.DeleteFunc(slices.Clone(list), func(t term) bool { return t.not })
-	return "(" + matchOf(wanted, inHeads) + ") AND (" + match + ")"
-}
-
-// anyOf is the FTS5 expression for any of some terms in titles and authors.
-func anyOf(list []term) string {
-	parts := make([]string, len(list))
-	for i, t := range list {
-		parts[i] = quoted(t)
+// anyOf is the FTS5 expression for any of some words in titles and authors.
+func anyOf(words []string) string {
+	parts := make([]string, len(words))
+	for i, w := range words {
+		parts[i] = quoted(term{text: w})
 	}
-	return inHeads + " : (" + strings.Join(parts, " OR ") + ")"
+	return "{title authors} : (" + strings.Join(parts, " OR ") + ")"
 }
-
-// inHeads are the columns that a story is known by.
-const inHeads = "{title authors}"
 
 func quoted(t term) string {
 	text := strings.NewReplacer(`"`, " ", "\x00", " ").Replace(indexed(t.text))
@@ -147,46 +131,4 @@ func columnsOf(in archive.SearchIn) (string, error) {
 		return "{text}", nil
 	}
 	return "", noSuchPart(in)
-}
-
-// hitsOf returns the ids of one page of the hits of an expression, and how many
-// hits there are in all. Where they are too many to be ranked, stories that have
-// all of it in title or authors still come before the others, however old they
-// are; heads finds those, "" where that makes no difference.
-func hitsOf(ctx context.Context, tx *batch, match, heads string, limit, offset int64) (ids []int64, total int64, err error) {
-	total, err = tx.id(ctx, searchCount, match)
-	if err != nil || offset >= total {
-		return nil, total, err
-	}
-	if total <= rankedAmong {
-		ids, err = tx.ids(ctx, searchRanked, match, rankedAmong)
-		return pageOf(ids, limit, offset), total, err
-	}
-	first := []int64{}
-	if heads != "" {
-		if first, err = headHits(ctx, tx, heads); err != nil {
-			return nil, 0, err
-		}
-	}
-	ids = pageOf(first, limit, offset)
-	missing := limit - int64(len(ids))
-	if missing == 0 {
-		return ids, total, nil
-	}
-	without, err := encode(first)
-	if err != nil {
-		return nil, 0, err
-	}
-	rest, err := tx.ids(ctx, searchNewest, match, string(without), missing, max(0, offset-int64(len(first))))
-	return append(ids, rest...), total, err
-}
-
-// headHits are the newest hits in titles and authors, ranked where that is all
-// of them.
-func headHits(ctx context.Context, tx *batch, heads string) ([]int64, error) {
-	newest, err := tx.ids(ctx, searchNewest, heads, "[]", rankedAmong, 0)
-	if err != nil || len(newest) == rankedAmong || len(newest) == 0 {
-		return append([]int64{}, newest...), err
-	}
-	return tx.ids(ctx, searchRanked, heads, rankedAmong)
 }

@@ -19,6 +19,11 @@ const (
 	nearScanned  = 20000 // words that one is compared with, at most
 )
 
+// rankedAmong is how many stories Like ranks. To weigh a story costs far more than
+// to find it, and a common word is in the titles of many: where there are more,
+// the newest come first.
+const rankedAmong = 2000
+
 // Like returns published stories whose title or authors have some of the words,
 // those that have most of them first; for "not found, but perhaps you meant".
 // Where none has any of them, words that are spelled nearly so are tried. A
@@ -34,7 +39,7 @@ func (s *Store) Like(ctx context.Context, text string, limit int) (list []archiv
 	wanted = wanted[:min(len(wanted), maxTerms)]
 	err = s.read(ctx, "look for similar titles", func(tx *batch) error {
 		n := int64(min(max(limit, 1), 200))
-		ids, _, err := tx.dialect.search(ctx, tx, anyWord(wanted), n, 0)
+		ids, err := tx.dialect.alike(ctx, tx, wanted, n)
 		if err != nil {
 			return err
 		}
@@ -66,15 +71,6 @@ func forEverybody(ctx context.Context, tx *batch, list []archive.Entry) ([]archi
 	return slices.DeleteFunc(list, func(e archive.Entry) bool { return slices.Contains(hidden, e.ID) }), err
 }
 
-// anyWord asks for any of some words in titles and authors.
-func anyWord(list []string) question {
-	q := question{any: true}
-	for _, w := range list {
-		q.terms = append(q.terms, term{text: w})
-	}
-	return q
-}
-
 // misspelled finds stories by words that are spelled nearly as those given.
 func misspelled(ctx context.Context, tx *batch, wanted []string, limit int64) ([]int64, error) {
 	var meant []string
@@ -88,8 +84,7 @@ func misspelled(ctx context.Context, tx *batch, wanted []string, limit int64) ([
 	if len(meant) == 0 {
 		return nil, nil
 	}
-	ids, _, err := tx.dialect.search(ctx, tx, anyWord(meant), limit, 0)
-	return ids, err
+	return tx.dialect.alike(ctx, tx, meant, limit)
 }
 
 // near returns words of titles and authors that are one or, of longer words,

@@ -7,8 +7,10 @@ import (
 )
 
 // Match returns the ids of the stories that have what is looked for, at most
-// limit of them, in no order; the reader's terms are read as in Search. Errors:
-// Invalid where there is nothing to look for, or too much.
+// limit of them, in no order. All words must be there, in any of the parts that
+// are searched; a phrase stands in one of them. Case and diacritics make no
+// difference. Errors: Invalid where there is nothing to look for, or too much; its
+// message says what to do.
 func (s *Store) Match(ctx context.Context, in archive.SearchIn, words string, limit int) (ids []int64, err error) {
 	q := question{in: in}
 	if q.terms, err = termsOf(words); err != nil {
@@ -22,7 +24,8 @@ func (s *Store) Match(ctx context.Context, in archive.SearchIn, words string, li
 }
 
 // Rank orders some stories that match, the best first. Their number should be
-// bounded by the caller: to weigh a story costs far more than to find it.
+// bounded by the caller: to weigh a story costs far more than to find it. Errors:
+// as of Match.
 func (s *Store) Rank(ctx context.Context, words string, in archive.SearchIn, among []int64) (ids []int64, err error) {
 	q := question{in: in}
 	if q.terms, err = termsOf(words); err != nil {
@@ -35,8 +38,8 @@ func (s *Store) Rank(ctx context.Context, words string, in archive.SearchIn, amo
 	return ids, err
 }
 
-// Excerpts adds to entries what of their texts has been looked for, where a
-// search for words in a part of the stories would show it.
+// Excerpts adds to entries what of their texts has been looked for, where texts
+// are among the parts that are searched. Errors: as of Match.
 func (s *Store) Excerpts(ctx context.Context, in archive.SearchIn, words string, list []archive.Entry) error {
 	if in != archive.InEverything && in != archive.InText {
 		return nil
@@ -54,4 +57,8 @@ func (s *Store) Excerpts(ctx context.Context, in archive.SearchIn, words string,
 		}
 		return nil
 	})
+}
+
+func noSuchPart(in archive.SearchIn) error {
+	return archive.Errorf(archive.Invalid, "There is no part of a story called %q to search.", string(in))
 }
