@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"colophon/internal/archive"
+	"colophon/internal/store/words"
 )
 
 // dialect is what differs between SQLite and PostgreSQL once a database is open.
@@ -28,7 +29,7 @@ type search interface {
 	unindexAll(ctx context.Context, tx *batch) error
 	// alike returns the ids of at most limit stories that have any of some words in
 	// title or authors, the best first; of more than rankedAmong the newest.
-	alike(ctx context.Context, tx *batch, words []string, limit int64) ([]int64, error)
+	alike(ctx context.Context, tx *batch, wanted []string, limit int64) ([]int64, error)
 	// matches returns the ids of at most limit stories that are found, in no order.
 	matches(ctx context.Context, tx *batch, q question, limit int64) ([]int64, error)
 	// ranked orders some stories by how well they fit; those that are not found may
@@ -39,7 +40,7 @@ type search interface {
 
 // question is what is looked for, in which part of the stories.
 type question struct {
-	terms []term
+	terms []words.Term
 	in    archive.SearchIn
 }
 

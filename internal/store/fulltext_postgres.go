@@ -2,9 +2,9 @@ package store
 
 import (
 	"context"
-	"strings"
 
 	"colophon/internal/archive"
+	"colophon/internal/store/words"
 )
 
 // The queries here are PostgreSQL's tsvector and tsquery
@@ -63,18 +63,18 @@ const textsRanked = 200
 
 func (postgres) indexStory(ctx context.Context, tx *batch, id int64, s *archive.Story) error {
 	w := searchedOf(s)
-	heads, texts := newVectors(), newVectors()
-	heads.part(w.title, "A")
-	heads.part(w.authors, "B")
-	heads.part(w.summary, "C")
-	heads.part(w.notes, "")
-	texts.part(w.text, "")
-	for n, vector := range heads.all() {
+	heads, texts := words.NewVectors(), words.NewVectors()
+	heads.Part(w.title, "A")
+	heads.Part(w.authors, "B")
+	heads.Part(w.summary, "C")
+	heads.Part(w.notes, "")
+	texts.Part(w.text, "")
+	for n, vector := range heads.All() {
 		if err := tx.exec(ctx, headsAdd, id, n, vector); err != nil {
 			return err
 		}
 	}
-	for n, vector := range texts.all() {
+	for n, vector := range texts.All() {
 		if err := tx.exec(ctx, textsAdd, id, n, vector); err != nil {
 			return err
 		}
@@ -150,7 +150,7 @@ func newSieve(q question, at reach) sieve {
 	var s sieve
 	for i, t := range q.terms {
 		parts := askedOf(i, t, at)
-		if t.not {
+		if t.Not {
 			s.refused = append(s.refused, parts...)
 			continue
 		}
@@ -167,26 +167,26 @@ func newSieve(q question, at reach) sieve {
 }
 
 // askedOf are the parts of a term.
-func askedOf(number int, t term, at reach) (list []asked) {
-	parts := phrases(searchWords(indexed(t.text)))
-	for n, words := range parts {
+func askedOf(number int, t words.Term, at reach) (list []asked) {
+	parts := t.Phrases()
+	for n, phrase := range parts {
 		a := asked{Term: number, Parts: len(parts), Part: n}
-		prefix := t.prefix && n == len(parts)-1
+		prefix := t.Prefix && n == len(parts)-1
 		if at.weights != "-" {
-			a.Heads = tsquery(words, at.weights, prefix)
+			a.Heads = new(words.Query(phrase, at.weights, prefix))
 		}
 		if at.texts {
-			a.Texts = tsquery(words, "", prefix)
+			a.Texts = new(words.Query(phrase, "", prefix))
 		}
 		list = append(list, a)
 	}
 	return list
 }
 
-func (postgres) alike(ctx context.Context, tx *batch, words []string, limit int64) ([]int64, error) {
+func (postgres) alike(ctx context.Context, tx *batch, wanted []string, limit int64) ([]int64, error) {
 	var s sieve
-	for i, w := range words {
-		for _, a := range askedOf(i, term{text: w}, reach{"AB", false}) {
+	for i, w := range wanted {
+		for _, a := range askedOf(i, words.Term{Text: w}, reach{"AB", false}) {
 			a.Low = 1 // the same bit for all: one of them is enough
 			s.wanted = append(s.wanted, a)
 		}
@@ -256,36 +256,6 @@ func (s *sieve) rank(ctx context.Context, tx *batch, ids []int64) ([]int64, erro
 		return nil, err
 	}
 	return tx.ids(ctx, byRank, string(data), heads, texts)
-}
-
-// phrases parts a phrase that is too long for one vector into some that go over
-// each other by half.
-func phrases(words []string) (parts [][]string) {
-	for len(words) > longestPhrase {
-		parts = append(parts, words[:longestPhrase])
-		words = words[longestPhrase/2:]
-	}
-	return append(parts, words)
-}
-
-// tsquery is the expression for words that follow one another.
-func tsquery(words []string, weights string, prefix bool) *string {
-	var b strings.Builder
-	for i, w := range words {
-		if i > 0 {
-			b.WriteString(" <-> ")
-		}
-		b.WriteString(lexeme(w))
-		sign := weights
-		if prefix && i == len(words)-1 {
-			sign = "*" + sign
-		}
-		if sign != "" {
-			b.WriteString(":" + sign)
-		}
-	}
-	text := b.String()
-	return &text
 }
 
 // anyAsked are the expressions for any of what is wanted, nil for none.

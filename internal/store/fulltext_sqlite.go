@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"colophon/internal/archive"
+	"colophon/internal/store/words"
 )
 
 // The queries here are SQLite's FTS5 (https://sqlite.org/fts5.html).
@@ -48,8 +49,8 @@ func (sqlite) searchRules() []rowRule {
 	}
 }
 
-func (sqlite) alike(ctx context.Context, tx *batch, words []string, limit int64) ([]int64, error) {
-	match := anyOf(words)
+func (sqlite) alike(ctx context.Context, tx *batch, wanted []string, limit int64) ([]int64, error) {
+	match := anyOf(wanted)
 	newest, err := tx.ids(ctx, searchNewest, match, rankedAmong+1)
 	if err != nil || len(newest) == 0 {
 		return nil, err
@@ -82,10 +83,10 @@ func (sqlite) ranked(ctx context.Context, tx *batch, q question, among []int64) 
 
 // matchOf is the FTS5 expression for terms in some columns. Every term is a
 // string of it, so that nothing a reader types is syntax.
-func matchOf(list []term, columns string) string {
+func matchOf(list []words.Term, columns string) string {
 	var all, none []string
 	for _, t := range list {
-		if t.not {
+		if t.Not {
 			none = append(none, quoted(t))
 		} else {
 			all = append(all, quoted(t))
@@ -99,17 +100,17 @@ func matchOf(list []term, columns string) string {
 }
 
 // anyOf is the FTS5 expression for any of some words in titles and authors.
-func anyOf(words []string) string {
-	parts := make([]string, len(words))
-	for i, w := range words {
-		parts[i] = quoted(term{text: w})
+func anyOf(wanted []string) string {
+	parts := make([]string, len(wanted))
+	for i, w := range wanted {
+		parts[i] = quoted(words.Term{Text: w})
 	}
 	return "{title authors} : (" + strings.Join(parts, " OR ") + ")"
 }
 
-func quoted(t term) string {
-	text := strings.NewReplacer(`"`, " ", "\x00", " ").Replace(indexed(t.text))
-	if t.prefix {
+func quoted(t words.Term) string {
+	text := strings.NewReplacer(`"`, " ", "\x00", " ").Replace(words.Indexed(t.Text))
+	if t.Prefix {
 		return `"` + text + `" *`
 	}
 	return `"` + text + `"`

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"colophon/internal/archive"
+	"colophon/internal/store/words"
 )
 
 // Words of other lengths have no near spellings: the short ones would be near
@@ -30,13 +31,13 @@ const rankedAmong = 2000
 // limit outside 1 to 200 is brought inside. Nothing is an error but trouble
 // with the database.
 func (s *Store) Like(ctx context.Context, text string, limit int) (list []archive.Entry, err error) {
-	wanted := words(indexed(text))
+	wanted := words.Of(words.Indexed(text))
 	slices.Sort(wanted)
 	wanted = slices.Compact(wanted)
 	if len(wanted) == 0 {
 		return nil, nil
 	}
-	wanted = wanted[:min(len(wanted), maxTerms)]
+	wanted = wanted[:min(len(wanted), words.MaxTerms)]
 	err = s.read(ctx, "look for similar titles", func(tx *batch) error {
 		n := int64(min(max(limit, 1), 200))
 		ids, err := tx.dialect.alike(ctx, tx, wanted, n)
@@ -115,7 +116,7 @@ func near(ctx context.Context, tx *batch, word string) ([]string, error) {
 			if n := utf8.RuneCountInString(c.word); n < len(letters)-slips || n > len(letters)+slips {
 				return nil
 			}
-			if c.slips = distance(letters, []rune(c.word)); c.slips <= slips {
+			if c.slips = words.Slips(letters, []rune(c.word)); c.slips <= slips {
 				all = append(all, c)
 			}
 			return nil
@@ -133,30 +134,4 @@ func near(ctx context.Context, tx *batch, word string) ([]string, error) {
 		list = append(list, c.word)
 	}
 	return list, nil
-}
-
-// distance counts the slips between two words: a letter too many, missing,
-// wrong, or changed with its neighbour (optimal string alignment).
-func distance(a, b []rune) int {
-	var before []int
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		next := make([]int, len(b)+1)
-		next[0] = i + 1
-		for j := range b {
-			wrong := row[j]
-			if a[i] != b[j] {
-				wrong++
-			}
-			next[j+1] = min(wrong, row[j+1]+1, next[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				next[j+1] = min(next[j+1], before[j-1]+1)
-			}
-		}
-		before, row = row, next
-	}
-	return row[len(b)]
 }
