@@ -68,20 +68,8 @@ type Name struct {
 	Stories int64
 }
 
-// Query chooses stories for a listing. Zero values choose nothing.
-type Query struct {
-	PenName int64 // only stories with this pen name as author or co-author
-	Tag     int64 // only stories with this tag
-	// Only stories with so many words, both bounds included; 0 is no bound.
-	MinWords, MaxWords int64
-
-	Limit  int // at most so many, 1 to 200
-	Offset int
-}
-
 // Listing is one page of stories.
 type Listing struct {
-	Of      string // the name of the pen name or tag asked for, "" where neither was
 	Total   int64
 	Entries []Entry
 }

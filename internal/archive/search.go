@@ -1,16 +1,8 @@
 package archive
 
-// Search is what a reader looks for.
-type Search struct {
-	// Text is what the reader typed: words, all of which must be there,
-	// "quoted phrases", -words that must not be there, and beginnings* of words.
-	Text   string
-	In     SearchIn
-	Limit  int // at most so many, 1 to 200
-	Offset int
-}
-
-// SearchIn says in which part of a story a search looks.
+// SearchIn says in which part of a story words are looked for. The words are as
+// readers type them: all of them must be there, "quoted phrases" too, -words must
+// not be there, and of beginnings* any word that begins so is enough.
 type SearchIn string
 
 // The parts that can be searched.

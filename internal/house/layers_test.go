@@ -87,6 +87,8 @@ func TestLayersRefuse(t *testing.T) {
 		{"internal/web", "internal/store", false},
 		{"internal/store", "internal/vault", false},
 		{"internal/store", "cmd/colophon", false},
+		{"internal/store", "internal/store/words", true},
+		{"internal/store/words", "internal/store", false},
 		{"internal/rescue", "internal/rescue/header", true},
 		{"internal/rescue/header", "internal/store", false},
 		{"internal/archive", "internal/prose", true},

@@ -64,7 +64,7 @@ func TestOlderDatabaseIsEntered(t *testing.T) {
 	if got := order(t, s, 1); got != "Tides by Mina: 2 1" {
 		t.Errorf("series: %s", got)
 	}
-	if got := ask(t, s, archive.Search{Text: "story lamp"}); got != "1: 1" {
+	if got := ask(t, s, "story lamp", archive.InEverything); got != "1: 1" {
 		t.Errorf("search: %s", got)
 	}
 	sound(t, s)

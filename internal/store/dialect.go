@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"colophon/internal/archive"
+	"colophon/internal/store/words"
 )
 
 // dialect is what differs between SQLite and PostgreSQL once a database is open.
@@ -26,10 +27,9 @@ type search interface {
 	indexStory(ctx context.Context, tx *batch, id int64, s *archive.Story) error
 	unindexStory(ctx context.Context, tx *batch, id int64) error
 	unindexAll(ctx context.Context, tx *batch) error
-	// search returns the ids of one page of what is found, the best first, and how
-	// many stories are found in all. Where there are too many to be ranked, those
-	// that have all that is wanted in title or authors come first, then the newest.
-	search(ctx context.Context, tx *batch, q question, limit, offset int64) (ids []int64, total int64, err error)
+	// alike returns the ids of at most limit stories that have any of some words in
+	// title or authors, the best first; of more than rankedAmong the newest.
+	alike(ctx context.Context, tx *batch, wanted []string, limit int64) ([]int64, error)
 	// matches returns the ids of at most limit stories that are found, in no order.
 	matches(ctx context.Context, tx *batch, q question, limit int64) ([]int64, error)
 	// ranked orders some stories by how well they fit; those that are not found may
@@ -40,9 +40,8 @@ type search interface {
 
 // question is what is looked for, in which part of the stories.
 type question struct {
-	terms []term
+	terms []words.Term
 	in    archive.SearchIn
-	any   bool // one of the terms is enough, in title or authors
 }
 
 // IsPostgres tells the address of a PostgreSQL database from the path of a file.

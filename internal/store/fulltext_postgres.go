@@ -2,10 +2,9 @@ package store
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"colophon/internal/archive"
+	"colophon/internal/store/words"
 )
 
 // The queries here are PostgreSQL's tsvector and tsquery
@@ -40,9 +39,8 @@ const (
 			SELECT story_id FROM matched GROUP BY story_id HAVING bit_or(low) = $3 AND bit_or(high) = $4
 			EXCEPT SELECT story_id FROM unwanted GROUP BY story_id, term, parts HAVING count(*) = parts) `
 
-	// The newest of them but for some, and how many there are with these.
-	foundNewest = foundStories + `SELECT story_id, (SELECT count(*) FROM found) FROM found
-		WHERE story_id NOT IN (SELECT value FROM json_each($5)) ORDER BY story_id DESC LIMIT $6 OFFSET $7`
+	// The newest of them.
+	foundNewest = foundStories + `SELECT story_id FROM found ORDER BY story_id DESC LIMIT $5`
 
 	// Stories by how well they fit. To weigh a text costs as much as to read all of
 	// its words: it is left out where there is no query for it.
@@ -65,18 +63,18 @@ const textsRanked = 200
 
 func (postgres) indexStory(ctx context.Context, tx *batch, id int64, s *archive.Story) error {
 	w := searchedOf(s)
-	heads, texts := newVectors(), newVectors()
-	heads.part(w.title, "A")
-	heads.part(w.authors, "B")
-	heads.part(w.summary, "C")
-	heads.part(w.notes, "")
-	texts.part(w.text, "")
-	for n, vector := range heads.all() {
+	heads, texts := words.NewVectors(), words.NewVectors()
+	heads.Part(w.title, "A")
+	heads.Part(w.authors, "B")
+	heads.Part(w.summary, "C")
+	heads.Part(w.notes, "")
+	texts.Part(w.text, "")
+	for n, vector := range heads.All() {
 		if err := tx.exec(ctx, headsAdd, id, n, vector); err != nil {
 			return err
 		}
 	}
-	for n, vector := range texts.all() {
+	for n, vector := range texts.All() {
 		if err := tx.exec(ctx, textsAdd, id, n, vector); err != nil {
 			return err
 		}
@@ -152,17 +150,14 @@ func newSieve(q question, at reach) sieve {
 	var s sieve
 	for i, t := range q.terms {
 		parts := askedOf(i, t, at)
-		if t.not {
+		if t.Not {
 			s.refused = append(s.refused, parts...)
 			continue
 		}
 		for _, a := range parts {
-			switch n := len(s.wanted); {
-			case q.any:
-				a.Low = 1
-			case n < bitsEach:
+			if n := len(s.wanted); n < bitsEach {
 				a.Low = 1 << n
-			default:
+			} else {
 				a.High = 1 << (n - bitsEach)
 			}
 			s.wanted = append(s.wanted, a)
@@ -172,59 +167,35 @@ func newSieve(q question, at reach) sieve {
 }
 
 // askedOf are the parts of a term.
-func askedOf(number int, t term, at reach) (list []asked) {
-	parts := phrases(searchWords(indexed(t.text)))
-	for n, words := range parts {
+func askedOf(number int, t words.Term, at reach) (list []asked) {
+	parts := t.Phrases()
+	for n, phrase := range parts {
 		a := asked{Term: number, Parts: len(parts), Part: n}
-		prefix := t.prefix && n == len(parts)-1
+		prefix := t.Prefix && n == len(parts)-1
 		if at.weights != "-" {
-			a.Heads = tsquery(words, at.weights, prefix)
+			a.Heads = new(words.Query(phrase, at.weights, prefix))
 		}
 		if at.texts {
-			a.Texts = tsquery(words, "", prefix)
+			a.Texts = new(words.Query(phrase, "", prefix))
 		}
 		list = append(list, a)
 	}
 	return list
 }
 
-func (postgres) search(ctx context.Context, tx *batch, q question, limit, offset int64) ([]int64, int64, error) {
-	at, err := reachOf(q.in)
-	if err != nil {
-		return nil, 0, err
-	}
-	inHeads := reach{"AB", false}
-	if q.any {
-		at = inHeads
-	}
-	all := newSieve(q, at)
-	newest, total, err := all.newest(ctx, tx, nil, rankedAmong, 0)
-	if err != nil || offset >= total {
-		return nil, total, err
-	}
-	if total <= rankedAmong {
-		ids, err := all.rank(ctx, tx, newest)
-		return pageOf(ids, limit, offset), total, err
-	}
-	var first []int64
-	if q.in == archive.InEverything && !q.any {
-		heads := newSieve(q, inHeads)
-		heads.refused = all.refused
-		if first, err = heads.best(ctx, tx); err != nil {
-			return nil, 0, err
+func (postgres) alike(ctx context.Context, tx *batch, wanted []string, limit int64) ([]int64, error) {
+	var s sieve
+	for i, w := range wanted {
+		for _, a := range askedOf(i, words.Term{Text: w}, reach{"AB", false}) {
+			a.Low = 1 // the same bit for all: one of them is enough
+			s.wanted = append(s.wanted, a)
 		}
 	}
-	ids := pageOf(first, limit, offset)
-	missing, skip := limit-int64(len(ids)), max(0, offset-int64(len(first)))
-	if missing == 0 {
-		return ids, total, nil
+	ids, err := s.newest(ctx, tx, rankedAmong+1)
+	if err == nil && len(ids) > 0 && len(ids) <= rankedAmong {
+		ids, err = s.rank(ctx, tx, ids)
 	}
-	rest := slices.DeleteFunc(newest, func(id int64) bool { return slices.Contains(first, id) })
-	if skip+missing <= int64(len(rest)) {
-		return append(ids, pageOf(rest, missing, skip)...), total, nil
-	}
-	rest, _, err = all.newest(ctx, tx, first, missing, skip)
-	return append(ids, rest...), total, err
+	return ids[:min(int64(len(ids)), limit)], err
 }
 
 func (postgres) matches(ctx context.Context, tx *batch, q question, limit int64) ([]int64, error) {
@@ -233,8 +204,7 @@ func (postgres) matches(ctx context.Context, tx *batch, q question, limit int64)
 		return nil, err
 	}
 	all := newSieve(q, at)
-	ids, _, err := all.newest(ctx, tx, nil, limit, 0)
-	return ids, err
+	return all.newest(ctx, tx, limit)
 }
 
 func (postgres) ranked(ctx context.Context, tx *batch, q question, among []int64) ([]int64, error) {
@@ -244,15 +214,6 @@ func (postgres) ranked(ctx context.Context, tx *batch, q question, among []int64
 	}
 	all := newSieve(q, at)
 	return all.rank(ctx, tx, among)
-}
-
-// best are the newest that are found, ranked where that is all of them.
-func (s *sieve) best(ctx context.Context, tx *batch) ([]int64, error) {
-	newest, total, err := s.newest(ctx, tx, nil, rankedAmong, 0)
-	if err != nil || total > rankedAmong {
-		return newest, err
-	}
-	return s.rank(ctx, tx, newest)
 }
 
 // args are the parameters that foundStories begins with.
@@ -272,24 +233,13 @@ func (s *sieve) args() ([]any, error) {
 	return []any{string(wanted), string(refused), low, high}, nil
 }
 
-// newest are the newest that are found but for some, and how many are found with
-// these, 0 where none is left.
-func (s *sieve) newest(ctx context.Context, tx *batch, but []int64, limit, offset int64) (ids []int64, total int64, err error) {
+// newest are the newest that are found.
+func (s *sieve) newest(ctx context.Context, tx *batch, limit int64) ([]int64, error) {
 	args, err := s.args()
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	without, err := encode(orNone(but))
-	if err != nil {
-		return nil, 0, err
-	}
-	err = tx.each(ctx, func(scan func(...any) error) error {
-		var id int64
-		err := scan(&id, &total)
-		ids = append(ids, id)
-		return err
-	}, foundNewest, append(args, string(without), limit, offset)...)
-	return ids, total, err
+	return tx.ids(ctx, foundNewest, append(args, limit)...)
 }
 
 // orNone is a list that is no null in JSON.
@@ -306,36 +256,6 @@ func (s *sieve) rank(ctx context.Context, tx *batch, ids []int64) ([]int64, erro
 		return nil, err
 	}
 	return tx.ids(ctx, byRank, string(data), heads, texts)
-}
-
-// phrases parts a phrase that is too long for one vector into some that go over
-// each other by half.
-func phrases(words []string) (parts [][]string) {
-	for len(words) > longestPhrase {
-		parts = append(parts, words[:longestPhrase])
-		words = words[longestPhrase/2:]
-	}
-	return append(parts, words)
-}
-
-// tsquery is the expression for words that follow one another.
-func tsquery(words []string, weights string, prefix bool) *string {
-	var b strings.Builder
-	for i, w := range words {
-		if i > 0 {
-			b.WriteString(" <-> ")
-		}
-		b.WriteString(lexeme(w))
-		sign := weights
-		if prefix && i == len(words)-1 {
-			sign = "*" + sign
-		}
-		if sign != "" {
-			b.WriteString(":" + sign)
-		}
-	}
-	text := b.String()
-	return &text
 }
 
 // anyAsked are the expressions for any of what is wanted, nil for none.

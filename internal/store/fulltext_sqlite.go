@@ -2,10 +2,10 @@ package store
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"colophon/internal/archive"
+	"colophon/internal/store/words"
 )
 
 // The queries here are SQLite's FTS5 (https://sqlite.org/fts5.html).
@@ -15,7 +15,7 @@ const (
 	searchRemove = `DELETE FROM story_search WHERE rowid = $1`
 	searchEmpty  = `INSERT INTO story_search (story_search) VALUES ('delete-all')`
 	searchMatch  = `SELECT rowid FROM story_search WHERE story_search MATCH $1 LIMIT $2`
-	searchCount  = `SELECT count(*) FROM story_search WHERE story_search MATCH $1`
+	searchNewest = `SELECT rowid FROM story_search WHERE story_search MATCH $1 ORDER BY rowid DESC LIMIT $2`
 
 	// A word of the title or an author's name weighs far more than one of the text.
 	searchRanked = `SELECT rowid FROM story_search WHERE story_search MATCH $1
@@ -25,8 +25,6 @@ const (
 	searchRankedAmong = `SELECT rowid FROM story_search WHERE story_search MATCH $1
 		AND rowid BETWEEN $2 AND $3 AND +rowid IN (SELECT value FROM json_each($4))
 		ORDER BY bm25(story_search, 20.0, 15.0, 4.0, 2.0, 1.0), rowid DESC`
-	searchNewest = `SELECT rowid FROM story_search WHERE story_search MATCH $1
-		AND rowid NOT IN (SELECT value FROM json_each($2)) ORDER BY rowid DESC LIMIT $3 OFFSET $4`
 
 	// The size of a row is kept for each row that there is.
 	searchLacking = `SELECT s.id, s.title FROM stories s WHERE s.published = 1
@@ -53,19 +51,16 @@ func (sqlite) searchRules() []rowRule {
 	}
 }
 
-func (sqlite) search(ctx context.Context, tx *batch, q question, limit, offset int64) ([]int64, int64, error) {
-	if q.any {
-		return hitsOf(ctx, tx, anyOf(q.terms), "", limit, offset)
+func (sqlite) alike(ctx context.Context, tx *batch, wanted []string, limit int64) ([]int64, error) {
+	match := anyOf(wanted)
+	newest, err := tx.ids(ctx, searchNewest, match, rankedAmong+1)
+	if err != nil || len(newest) == 0 {
+		return nil, err
 	}
-	columns, err := columnsOf(q.in)
-	if err != nil {
-		return nil, 0, err
+	if len(newest) > rankedAmong {
+		return newest[:min(limit, rankedAmong)], nil
 	}
-	match, heads := matchOf(q.terms, columns), ""
-	if q.in == archive.InEverything {
-		heads = headsOf(q.terms, match)
-	}
-	return hitsOf(ctx, tx, match, heads, limit, offset)
+	return tx.ids(ctx, searchRanked, match, limit)
 }
 
 func (sqlite) matches(ctx context.Context, tx *batch, q question, limit int64) ([]int64, error) {
@@ -93,10 +88,10 @@ func (sqlite) ranked(ctx context.Context, tx *batch, q question, among []int64) 
 
 // matchOf is the FTS5 expression for terms in some columns. Every term is a
 // string of it, so that nothing a reader types is syntax.
-func matchOf(list []term, columns string) string {
+func matchOf(list []words.Term, columns string) string {
 	var all, none []string
 	for _, t := range list {
-		if t.not {
+		if t.Not {
 			none = append(none, quoted(t))
 		} else {
 			all = append(all, quoted(t))
@@ -109,28 +104,18 @@ func matchOf(list []term, columns string) string {
 	return columns + " : (" + match + ")"
 }
 
-// headsOf is the FTS5 expression for those hits of match that have all that is
-// looked for in title and authors.
-func headsOf(list []term, match string) string {
-	wanted := slices.DeleteFunc(slices.Clone(list), func(t term) bool { return t.not })
-	return "(" + matchOf(wanted, inHeads) + ") AND (" + match + ")"
-}
-
-// anyOf is the FTS5 expression for any of some terms in titles and authors.
-func anyOf(list []term) string {
-	parts := make([]string, len(list))
-	for i, t := range list {
-		parts[i] = quoted(t)
+// anyOf is the FTS5 expression for any of some words in titles and authors.
+func anyOf(wanted []string) string {
+	parts := make([]string, len(wanted))
+	for i, w := range wanted {
+		parts[i] = quoted(words.Term{Text: w})
 	}
-	return inHeads + " : (" + strings.Join(parts, " OR ") + ")"
+	return "{title authors} : (" + strings.Join(parts, " OR ") + ")"
 }
 
-// inHeads are the columns that a story is known by.
-const inHeads = "{title authors}"
-
-func quoted(t term) string {
-	text := strings.NewReplacer(`"`, " ", "\x00", " ").Replace(indexed(t.text))
-	if t.prefix {
+func quoted(t words.Term) string {
+	text := strings.NewReplacer(`"`, " ", "\x00", " ").Replace(words.Indexed(t.Text))
+	if t.Prefix {
 		return `"` + text + `" *`
 	}
 	return `"` + text + `"`
@@ -152,46 +137,4 @@ func columnsOf(in archive.SearchIn) (string, error) {
 		return "{text}", nil
 	}
 	return "", noSuchPart(in)
-}
-
-// hitsOf returns the ids of one page of the hits of an expression, and how many
-// hits there are in all. Where they are too many to be ranked, stories that have
-// all of it in title or authors still come before the others, however old they
-// are; heads finds those, "" where that makes no difference.
-func hitsOf(ctx context.Context, tx *batch, match, heads string, limit, offset int64) (ids []int64, total int64, err error) {
-	total, err = tx.id(ctx, searchCount, match)
-	if err != nil || offset >= total {
-		return nil, total, err
-	}
-	if total <= rankedAmong {
-		ids, err = tx.ids(ctx, searchRanked, match, rankedAmong)
-		return pageOf(ids, limit, offset), total, err
-	}
-	first := []int64{}
-	if heads != "" {
-		if first, err = headHits(ctx, tx, heads); err != nil {
-			return nil, 0, err
-		}
-	}
-	ids = pageOf(first, limit, offset)
-	missing := limit - int64(len(ids))
-	if missing == 0 {
-		return ids, total, nil
-	}
-	without, err := encode(first)
-	if err != nil {
-		return nil, 0, err
-	}
-	rest, err := tx.ids(ctx, searchNewest, match, string(without), missing, max(0, offset-int64(len(first))))
-	return append(ids, rest...), total, err
-}
-
-// headHits are the newest hits in titles and authors, ranked where that is all
-// of them.
-func headHits(ctx context.Context, tx *batch, heads string) ([]int64, error) {
-	newest, err := tx.ids(ctx, searchNewest, heads, "[]", rankedAmong, 0)
-	if err != nil || len(newest) == rankedAmong || len(newest) == 0 {
-		return append([]int64{}, newest...), err
-	}
-	return tx.ids(ctx, searchRanked, heads, rankedAmong)
 }

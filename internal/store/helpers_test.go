@@ -1,9 +1,12 @@
 package store_test
 
 import (
+	"cmp"
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -155,20 +158,75 @@ func sound(t testing.TB, s *store.Store) {
 	}
 }
 
-// titles lists the titles of all stories, in the order of the listing.
-func titles(t testing.TB, s *store.Store, q archive.Query) []string {
+// allRows are the rows of the catalogue, by id.
+func allRows(t testing.TB, s *store.Store) (rows []archive.Row) {
 	t.Helper()
-	q.Limit = 200
-	l, err := s.Stories(t.Context(), q)
+	_, err := s.EachRow(t.Context(), func(r archive.Row) error {
+		rows = append(rows, r)
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := make([]string, len(l.Entries))
-	for i, e := range l.Entries {
-		list[i] = e.Title
+	return rows
+}
+
+// titles lists the titles of all stories that are not withdrawn, the newest first.
+func titles(t testing.TB, s *store.Store) []string {
+	t.Helper()
+	rows := allRows(t, s)
+	slices.SortFunc(rows, func(a, b archive.Row) int {
+		return cmp.Or(cmp.Compare(b.Posted, a.Posted), cmp.Compare(b.Story, a.Story))
+	})
+	ids := make([]int64, len(rows))
+	for i := range rows {
+		ids[i] = rows[i].Story
 	}
-	if int64(len(list)) != l.Total && l.Total <= 200 {
-		t.Errorf("listing says %d stories, has %d", l.Total, len(list))
+	entries, err := s.Entries(t.Context(), ids)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(entries) != len(rows) {
+		t.Errorf("the catalogue has %d rows, the listing %d stories", len(rows), len(entries))
+	}
+	list := make([]string, len(entries))
+	for i := range entries {
+		list[i] = entries[i].Title
 	}
 	return list
+}
+
+// search finds stories as a page of a search shows them: matched, ranked, read,
+// with excerpts.
+func search(ctx context.Context, s *store.Store, text string, in archive.SearchIn) ([]archive.Entry, error) {
+	ids, err := s.Match(ctx, in, text, 100_000)
+	if err != nil {
+		return nil, err
+	}
+	best, err := s.Rank(ctx, text, in, ids)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Entries(ctx, best)
+	if err != nil {
+		return nil, err
+	}
+	if len(list) != len(ids) {
+		return nil, fmt.Errorf("%d stories match, %d are listed", len(ids), len(list))
+	}
+	return list, s.Excerpts(ctx, in, text, list)
+}
+
+// ask returns the ids found, best first, after their number.
+func ask(t testing.TB, s *store.Store, text string, in archive.SearchIn) string {
+	t.Helper()
+	list, err := search(t.Context(), s, text, in)
+	if err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	got := fmt.Sprint(len(list), ":")
+	for i := range list {
+		got += fmt.Sprint(" ", list[i].ID)
+	}
+	return got
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"colophon/internal/archive"
+	"colophon/internal/store/words"
 )
 
 // Words of other lengths have no near spellings: the short ones would be near
@@ -19,22 +20,27 @@ const (
 	nearScanned  = 20000 // words that one is compared with, at most
 )
 
+// rankedAmong is how many stories Like ranks. To weigh a story costs far more than
+// to find it, and a common word is in the titles of many: where there are more,
+// the newest come first.
+const rankedAmong = 2000
+
 // Like returns published stories whose title or authors have some of the words,
 // those that have most of them first; for "not found, but perhaps you meant".
 // Where none has any of them, words that are spelled nearly so are tried. A
 // limit outside 1 to 200 is brought inside. Nothing is an error but trouble
 // with the database.
 func (s *Store) Like(ctx context.Context, text string, limit int) (list []archive.Entry, err error) {
-	wanted := words(indexed(text))
+	wanted := words.Of(words.Indexed(text))
 	slices.Sort(wanted)
 	wanted = slices.Compact(wanted)
 	if len(wanted) == 0 {
 		return nil, nil
 	}
-	wanted = wanted[:min(len(wanted), maxTerms)]
+	wanted = wanted[:min(len(wanted), words.MaxTerms)]
 	err = s.read(ctx, "look for similar titles", func(tx *batch) error {
 		n := int64(min(max(limit, 1), 200))
-		ids, _, err := tx.dialect.search(ctx, tx, anyWord(wanted), n, 0)
+		ids, err := tx.dialect.alike(ctx, tx, wanted, n)
 		if err != nil {
 			return err
 		}
@@ -66,15 +72,6 @@ func forEverybody(ctx context.Context, tx *batch, list []archive.Entry) ([]archi
 	return slices.DeleteFunc(list, func(e archive.Entry) bool { return slices.Contains(hidden, e.ID) }), err
 }
 
-// anyWord asks for any of some words in titles and authors.
-func anyWord(list []string) question {
-	q := question{any: true}
-	for _, w := range list {
-		q.terms = append(q.terms, term{text: w})
-	}
-	return q
-}
-
 // misspelled finds stories by words that are spelled nearly as those given.
 func misspelled(ctx context.Context, tx *batch, wanted []string, limit int64) ([]int64, error) {
 	var meant []string
@@ -88,8 +85,7 @@ func misspelled(ctx context.Context, tx *batch, wanted []string, limit int64) ([
 	if len(meant) == 0 {
 		return nil, nil
 	}
-	ids, _, err := tx.dialect.search(ctx, tx, anyWord(meant), limit, 0)
-	return ids, err
+	return tx.dialect.alike(ctx, tx, meant, limit)
 }
 
 // near returns words of titles and authors that are one or, of longer words,
@@ -120,7 +116,7 @@ func near(ctx context.Context, tx *batch, word string) ([]string, error) {
 			if n := utf8.RuneCountInString(c.word); n < len(letters)-slips || n > len(letters)+slips {
 				return nil
 			}
-			if c.slips = distance(letters, []rune(c.word)); c.slips <= slips {
+			if c.slips = words.Slips(letters, []rune(c.word)); c.slips <= slips {
 				all = append(all, c)
 			}
 			return nil
@@ -138,30 +134,4 @@ func near(ctx context.Context, tx *batch, word string) ([]string, error) {
 		list = append(list, c.word)
 	}
 	return list, nil
-}
-
-// distance counts the slips between two words: a letter too many, missing,
-// wrong, or changed with its neighbour (optimal string alignment).
-func distance(a, b []rune) int {
-	var before []int
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		next := make([]int, len(b)+1)
-		next[0] = i + 1
-		for j := range b {
-			wrong := row[j]
-			if a[i] != b[j] {
-				wrong++
-			}
-			next[j+1] = min(wrong, row[j+1]+1, next[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				next[j+1] = min(next[j+1], before[j-1]+1)
-			}
-		}
-		before, row = row, next
-	}
-	return row[len(b)]
 }

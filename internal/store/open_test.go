@@ -76,7 +76,7 @@ func TestMigrationKeepsACopy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := titles(t, s, archive.Query{}); len(got) != 1 || got[0] != "A" {
+	if got := titles(t, s); len(got) != 1 || got[0] != "A" {
 		t.Errorf("after migration: %v", got)
 	}
 	if err := s.Close(); err != nil {
@@ -87,7 +87,7 @@ func TestMigrationKeepsACopy(t *testing.T) {
 		t.Fatalf("copies: %v, %v", kept, err)
 	}
 	old := openAt(t, kept[0])
-	if got := titles(t, old, archive.Query{}); len(got) != 1 {
+	if got := titles(t, old); len(got) != 1 {
 		t.Errorf("the copy has %v", got)
 	}
 	sound(t, old)
@@ -102,7 +102,7 @@ func TestFailedMigrationChangesNothing(t *testing.T) {
 	}
 	s := openAt(t, path)
 	sound(t, s)
-	if got := titles(t, s, archive.Query{}); len(got) != 1 {
+	if got := titles(t, s); len(got) != 1 {
 		t.Errorf("after a failed migration: %v", got)
 	}
 }

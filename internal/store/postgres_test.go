@@ -91,7 +91,7 @@ func TestPostgresIsMigrated(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := titles(t, s, archive.Query{}); len(got) != 1 {
+	if got := titles(t, s); len(got) != 1 {
 		t.Errorf("after migration: %v", got)
 	}
 	if err := s.Close(); err != nil {

@@ -81,7 +81,7 @@ func names(stories []*archive.Story) (titles []string) {
 // everything is all stories of an author with all their parts.
 func everything(t *testing.T, s *store.Store, author string) (all []*archive.Story) {
 	t.Helper()
-	known, err := s.PenNames(t.Context())
+	known, err := s.AuthorNames(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,12 +89,11 @@ func everything(t *testing.T, s *store.Store, author string) (all []*archive.Sto
 	if i < 0 {
 		t.Fatalf("nobody is called %s", author)
 	}
-	l, err := s.Stories(t.Context(), archive.Query{PenName: known[i].ID, Limit: 200})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range l.Entries {
-		story, err := s.Story(t.Context(), e.ID)
+	for _, r := range allRows(t, s) {
+		if !slices.Contains(r.Authors, known[i].ID) {
+			continue
+		}
+		story, err := s.Story(t.Context(), r.Story)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"colophon/internal/archive"
+	"colophon/internal/store/words"
 )
 
 // shown is what one transaction changes of what published stories are found by:
@@ -126,14 +127,14 @@ func searchedOf(s *archive.Story) searched {
 		}
 		text.WriteString(c.Title)
 		text.WriteByte('\n')
-		text.WriteString(plainText(c.Text))
+		text.WriteString(words.Plain(c.Text))
 		text.WriteByte('\n')
 	}
 	// Header and notes may be text or markup; of neither are tags words.
-	plain := func(parts ...string) string { return indexed(plainText(strings.Join(parts, "<p>"))) }
+	plain := func(parts ...string) string { return words.Indexed(words.Plain(strings.Join(parts, "<p>"))) }
 	return searched{
-		indexed(s.Header.Title), indexed(strings.Join(s.Header.Authors(), "\n")), plain(s.Header.Summary), plain(notes...),
-		indexed(text.String()),
+		words.Indexed(s.Header.Title), words.Indexed(strings.Join(s.Header.Authors(), "\n")), plain(s.Header.Summary), plain(notes...),
+		words.Indexed(text.String()),
 	}
 }
 
@@ -142,7 +143,7 @@ func searchedOf(s *archive.Story) searched {
 func titleWords(h *archive.Header) map[string]bool {
 	set := map[string]bool{}
 	for _, text := range append(h.Authors(), h.Title) {
-		for _, w := range words(text) {
+		for _, w := range words.Of(text) {
 			if n := utf8.RuneCountInString(w); n >= nearShortest && n <= nearLongest {
 				set[w] = true
 			}

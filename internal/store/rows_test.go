@@ -12,18 +12,6 @@ import (
 	"colophon/internal/store"
 )
 
-func allRows(t *testing.T, s *store.Store) (rows []archive.Row) {
-	t.Helper()
-	_, err := s.EachRow(t.Context(), func(r archive.Row) error {
-		rows = append(rows, r)
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
-}
-
 func TestRows(t *testing.T) {
 	s, _ := openNew(t)
 	st := sample("The Lamp", "Mina", page("/old", "a", "1"))

@@ -127,7 +127,7 @@ func TestSaveKnowsStories(t *testing.T) {
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("outcomes (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(tt.titles, titles(t, s, archive.Query{})); diff != "" {
+			if diff := cmp.Diff(tt.titles, titles(t, s)); diff != "" {
 				t.Errorf("titles (-want +got):\n%s", diff)
 			}
 			sound(t, s)
@@ -210,7 +210,7 @@ func TestSaveIsAllOrNothing(t *testing.T) {
 			if archive.KindOf(err) != archive.Invalid {
 				t.Errorf("error is %v, want %s", err, archive.Invalid)
 			}
-			if got := titles(t, s, archive.Query{}); len(got) != 0 {
+			if got := titles(t, s); len(got) != 0 {
 				t.Errorf("stored all the same: %v", got)
 			}
 		})

@@ -39,23 +39,6 @@ func bookcase(t testing.TB) *store.Store {
 	return s
 }
 
-// ask returns the ids found, best first, after their number.
-func ask(t testing.TB, s *store.Store, q archive.Search) string {
-	t.Helper()
-	if q.Limit == 0 {
-		q.Limit = 50
-	}
-	l, err := s.Search(t.Context(), q)
-	if err != nil {
-		t.Fatalf("%q: %v", q.Text, err)
-	}
-	got := fmt.Sprint(l.Total, ":")
-	for i := range l.Entries {
-		got += fmt.Sprint(" ", l.Entries[i].ID)
-	}
-	return got
-}
-
 func TestSearch(t *testing.T) {
 	s := bookcase(t)
 	tests := []struct {
@@ -107,15 +90,9 @@ func TestSearch(t *testing.T) {
 		{"light\x00house", "", "0:"},
 	}
 	for _, tt := range tests {
-		if got := ask(t, s, archive.Search{Text: tt.text, In: tt.in}); got != tt.want {
+		if got := ask(t, s, tt.text, tt.in); got != tt.want {
 			t.Errorf("%q in %q: %s, want %s", tt.text, tt.in, got, tt.want)
 		}
-	}
-	if got := ask(t, s, archive.Search{Text: "lighthouse", Limit: 1, Offset: 1}); got != "3: 2" {
-		t.Errorf("second page: %s", got)
-	}
-	if got := ask(t, s, archive.Search{Text: "lighthouse", Offset: 9}); got != "3:" {
-		t.Errorf("past the end: %s", got)
 	}
 	sound(t, s)
 }
@@ -130,17 +107,28 @@ func TestSearchSaysWhatToDo(t *testing.T) {
 		strings.Repeat("word ", 65): "at most 64",
 		strings.Repeat("a", 1001):   "at most 1000",
 	} {
-		_, err := s.Search(t.Context(), archive.Search{Text: text, Limit: 5})
-		if archive.KindOf(err) != archive.Invalid || !strings.Contains(archive.MessageOf(err), hint) {
-			t.Errorf("%.20q: %v", text, err)
+		for doing, err := range refusals(t, s, text, archive.InEverything) {
+			if archive.KindOf(err) != archive.Invalid || !strings.Contains(archive.MessageOf(err), hint) {
+				t.Errorf("%s %.20q: %v", doing, text, err)
+			}
 		}
 	}
-	if _, err := s.Search(t.Context(), archive.Search{Text: "a", In: "shoes"}); archive.KindOf(err) != archive.Invalid {
-		t.Errorf("an unknown part: %v", err)
+	for doing, err := range refusals(t, s, "a", "shoes") {
+		if doing != "excerpts" && archive.KindOf(err) != archive.Invalid {
+			t.Errorf("%s, an unknown part: %v", doing, err)
+		}
 	}
-	if got := ask(t, s, archive.Search{Text: strings.Repeat("lighthouse ", 64)}); got != "3: 1 2 3" {
+	if got := ask(t, s, strings.Repeat("lighthouse ", 64), archive.InEverything); got != "3: 1 2 3" {
 		t.Errorf("64 words: %s", got)
 	}
+}
+
+// refusals are the errors of each step of a search.
+func refusals(t *testing.T, s *store.Store, text string, in archive.SearchIn) map[string]error {
+	t.Helper()
+	_, match := s.Match(t.Context(), in, text, 5)
+	_, rank := s.Rank(t.Context(), text, in, []int64{1})
+	return map[string]error{"match": match, "rank": rank, "excerpts": s.Excerpts(t.Context(), in, text, nil)}
 }
 
 func TestExcerpts(t *testing.T) {
@@ -157,11 +145,11 @@ func TestExcerpts(t *testing.T) {
 		{`bellb* bell`, map[int64]string{1: "[bellbuoy] rang; the [bell] buoy"}},
 		{`灯台`, map[int64]string{3: "[灯台]が光る。"}},
 	} {
-		l, err := s.Search(t.Context(), archive.Search{Text: tt.text, Limit: 9})
-		if err != nil {
-			t.Fatal(err)
+		list, err := search(t.Context(), s, tt.text, archive.InEverything)
+		if err != nil || len(list) != len(tt.want) {
+			t.Fatalf("%q: %d stories, %v", tt.text, len(list), err)
 		}
-		for _, e := range l.Entries {
+		for _, e := range list {
 			marked := e.Excerpt
 			for _, h := range slices.Backward(e.Hits) {
 				from, to := h[0], h[1]
@@ -184,11 +172,11 @@ func TestAnythingCanBeSearched(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`[-"* (){}:^+a-c]{0,20}`),
 			rapid.StringMatching(`([-]?("[灯台守 a-z]{1,4}"|lighthouse|灯台|[a-z]\*) ?){1,4}`)).Draw(r, "text")
-		l, err := s.Search(t.Context(), archive.Search{Text: text, Limit: 9})
+		list, err := search(t.Context(), s, text, archive.InEverything)
 		if err != nil && archive.KindOf(err) != archive.Invalid {
 			r.Fatalf("%q: %v", text, err)
 		}
-		for _, e := range l.Entries {
+		for _, e := range list {
 			for _, h := range e.Hits {
 				if h[0] >= h[1] || h[1] > len(e.Excerpt) || !utf8.ValidString(e.Excerpt[h[0]:h[1]]) {
 					r.Fatalf("%q: hit %v of %q", text, h, e.Excerpt)
@@ -212,15 +200,16 @@ func TestPhrasesOfTextAreFound(t *testing.T) {
 		id := save(t, s, st)[0].ID
 		i := rapid.IntRange(0, len(parts)-2).Draw(r, "which")
 		q := fmt.Sprintf(`"%s %s" author%d`, parts[i], parts[i+1], n)
-		l, err := s.Search(t.Context(), archive.Search{Text: q, Limit: 9})
-		if err != nil || l.Total != 1 || l.Entries[0].ID != id || len(l.Entries[0].Hits) == 0 {
-			r.Fatalf("%s: %+v, %v", q, l, err)
+		list, err := search(t.Context(), s, q, archive.InEverything)
+		if err != nil || len(list) != 1 || list[0].ID != id || len(list[0].Hits) == 0 {
+			r.Fatalf("%s: %+v, %v", q, list, err)
 		}
 	})
 	sound(t, s)
 }
 
-// Of more hits than are ranked, every one comes up once, titles first.
+// Of many hits no more are given than are asked for, each once; titles are ranked
+// first; and of more titles than are ranked the newest are alike.
 func TestManyHits(t *testing.T) {
 	s, _ := openNew(t)
 	const n = 2100
@@ -234,21 +223,30 @@ func TestManyHits(t *testing.T) {
 		all = append(all, st)
 	}
 	save(t, s, all...)
-	seen := map[int64]bool{}
-	for at := 0; at < n; at += 150 {
-		l, err := s.Search(t.Context(), archive.Search{Text: "common", Limit: 150, Offset: at})
-		if err != nil || l.Total != n {
-			t.Fatalf("%d hits, %v", l.Total, err)
-		}
-		if at == 0 && (l.Entries[0].ID != 6 || l.Entries[1].ID != n) {
-			t.Errorf("first is %d, then %d", l.Entries[0].ID, l.Entries[1].ID)
-		}
-		for _, e := range l.Entries {
-			seen[e.ID] = true
+	for limit, want := range map[int]int{n + 1: n, n: n, 150: 150, 1: 1} {
+		ids, err := s.Match(t.Context(), archive.InEverything, "common", limit)
+		slices.Sort(ids)
+		if got := len(slices.Compact(ids)); err != nil || got != want {
+			t.Errorf("%d of at most %d hits, want %d: %v", got, limit, want, err)
 		}
 	}
-	if len(seen) != n {
-		t.Errorf("%d of %d hits come up", len(seen), n)
+	ids, err := s.Rank(t.Context(), "common", archive.InEverything, []int64{1, n, 6, 3})
+	if diff := cmp.Diff([]int64{6, n, 3, 1}, ids); err != nil || diff != "" {
+		t.Errorf("ranked %v (-want +got):\n%s", err, diff)
+	}
+	list, err := search(t.Context(), s, "common", archive.InEverything)
+	if err != nil || len(list) != n || list[0].ID != 6 || list[1].ID != n {
+		t.Errorf("%d hits, first %d, then %d: %v", len(list), list[0].ID, list[1].ID, err)
+	}
+	for text, want := range map[string][]int64{"night": {n, n - 1, n - 2}, "common": {6}} {
+		list, err := s.Like(t.Context(), text, 3)
+		var got []int64
+		for i := range list {
+			got = append(got, list[i].ID)
+		}
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("like %s: %v (-want +got):\n%s", text, err, diff)
+		}
 	}
 }
 
@@ -261,13 +259,13 @@ func TestSearchFollows(t *testing.T) {
 	save(t, s, changed)
 	joined := sample("Delta", "Mina", page("/old", "p1", "other"), page("/old", "p2", "p2"))
 	for _, tt := range []struct{ text, want string }{{"lantern", "0:"}, {"sextant", "1: 1"}, {"compass", "1: 2"}} {
-		if got := ask(t, s, archive.Search{Text: tt.text}); got != tt.want {
+		if got := ask(t, s, tt.text, archive.InEverything); got != tt.want {
 			t.Errorf("revised, %s: %s", tt.text, got)
 		}
 	}
 	save(t, s, joined)
 	for _, tt := range []struct{ text, want string }{{"sextant", "0:"}, {"compass", "0:"}, {"lamp", "1: 1"}} {
-		if got := ask(t, s, archive.Search{Text: tt.text}); got != tt.want {
+		if got := ask(t, s, tt.text, archive.InEverything); got != tt.want {
 			t.Errorf("joined, %s: %s", tt.text, got)
 		}
 	}

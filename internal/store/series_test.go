@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"runtime"
 	"strings"
 	"testing"
@@ -112,73 +111,6 @@ func TestSeriesIDsStay(t *testing.T) {
 		t.Errorf("an empty series: %v", err)
 	}
 	sound(t, s)
-}
-
-func TestLengths(t *testing.T) {
-	s, _ := openNew(t)
-	for i, n := range []int{0, 999, 1000, 1001, 50_000} {
-		st := told(i, fmt.Sprint("Story ", n), "Mina", "", "<p>x</p>")
-		st.Chapters[0].Words = n
-		save(t, s, st)
-	}
-	fandoms, err := s.Tags(t.Context(), archive.TagFandom)
-	if err != nil || len(fandoms) != 1 {
-		t.Fatal(fandoms, err)
-	}
-	tag := fandoms[0].ID
-	for _, tt := range []struct {
-		low, high int64
-		want      int
-	}{{0, 0, 5}, {1000, 0, 3}, {0, 999, 2}, {1000, 1001, 2}, {2000, 1000, 0}} {
-		for _, q := range []archive.Query{{}, {PenName: 1}, {Tag: tag}, {PenName: 1, Tag: tag}} {
-			q.MinWords, q.MaxWords = tt.low, tt.high
-			if got := titles(t, s, q); len(got) != tt.want {
-				t.Errorf("%+v: %v", q, got)
-			}
-		}
-	}
-	counts, err := s.Lengths(t.Context(), []int64{1000, 10_000})
-	if diff := cmp.Diff([]int64{2, 2, 1}, counts); err != nil || diff != "" {
-		t.Errorf("%v (-want +got):\n%s", err, diff)
-	}
-	if _, err := s.Lengths(t.Context(), []int64{2, 1}); archive.KindOf(err) != archive.Invalid {
-		t.Errorf("falling bounds: %v", err)
-	}
-}
-
-func TestRandomIsUniform(t *testing.T) {
-	s, _ := openNew(t)
-	if _, _, err := s.Random(t.Context(), rand.Int64N); archive.KindOf(err) != archive.NotFound {
-		t.Errorf("an empty archive: %v", err)
-	}
-	for i := range 8 {
-		save(t, s, told(i, fmt.Sprint("Story ", i+1), "Mina", "", "<p>x</p>"))
-	}
-	for _, id := range []int64{1, 4, 8} {
-		withdraw(t, s, id, archive.Withdrawal{})
-	}
-	r := rand.New(rand.NewPCG(3, 4))
-	counts := map[int64]int{}
-	for range 2000 {
-		id, title, err := s.Random(t.Context(), r.Int64N)
-		if err != nil || title != fmt.Sprint("Story ", id) {
-			t.Fatalf("%d %q: %v", id, title, err)
-		}
-		counts[id]++
-	}
-	for id, n := range counts {
-		if n < 320 || n > 480 {
-			t.Errorf("story %d came up %d times of 2000", id, n)
-		}
-	}
-	if len(counts) != 5 {
-		t.Errorf("%d stories came up", len(counts))
-	}
-	// Where an id never fits, it counts.
-	id, _, err := s.Random(t.Context(), func(int64) int64 { return 0 })
-	if err != nil || id != 2 {
-		t.Errorf("%d, %v", id, err)
-	}
 }
 
 // A story's headings are read without its text.

@@ -193,21 +193,20 @@ func stories(t *testing.T, data string) []string {
 	}
 	defer s.Close()
 	var lines []string
-	for offset := 0; ; offset += 100 {
-		l, err := s.Stories(t.Context(), archive.Query{Limit: 100, Offset: offset})
+	var ids []int64
+	_, err = s.EachRow(t.Context(), func(r archive.Row) error {
+		ids = append(ids, r.Story)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		story, err := s.Story(t.Context(), id)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, e := range l.Entries {
-			story, err := s.Story(t.Context(), e.ID)
-			if err != nil {
-				t.Fatal(err)
-			}
-			lines = append(lines, line(story))
-		}
-		if len(l.Entries) == 0 {
-			break
-		}
+		lines = append(lines, line(story))
 	}
 	slices.Sort(lines)
 	return lines

@@ -72,7 +72,7 @@ type (
 	Language struct{ Code string }
 	// Is holds for stories of a sort.
 	Is struct{ What What }
-	// Text holds for stories that have words; see archive.Search for its form.
+	// Text holds for stories that have words; see archive.SearchIn for their form.
 	Text struct {
 		In    archive.SearchIn
 		Words string

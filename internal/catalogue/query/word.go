@@ -32,7 +32,7 @@ func (w word) write(b *strings.Builder) {
 	}
 }
 
-// wordsText is a list of words in the form of archive.Search.
+// wordsText is a list of words in the form that archive.SearchIn says.
 func wordsText(list []word) string {
 	var b strings.Builder
 	for i, w := range list {
@@ -44,7 +44,7 @@ func wordsText(list []word) string {
 	return b.String()
 }
 
-// splitWords reads the form of archive.Search. Words of signs alone are left
+// splitWords reads the form that archive.SearchIn says. Words of signs alone are left
 // out: nothing can be found by them.
 func splitWords(s string) (list []word) {
 	for s = strings.TrimSpace(s); s != ""; s = strings.TrimSpace(s) {

@@ -1,4 +1,4 @@
-package store
+package words
 
 import (
 	"strings"
@@ -9,42 +9,42 @@ import (
 
 // The bounds of what may be searched for at once.
 const (
-	maxTerms      = 64
-	maxSearchText = 1000 // characters
-	minPrefix     = 3    // letters: shorter beginnings have too many words to be gathered
+	MaxTerms  = 64
+	maxText   = 1000 // characters
+	minPrefix = 3    // letters: shorter beginnings have too many words to be gathered
 )
 
-// term is one thing that is looked for: a word or a phrase.
-type term struct {
-	text   string
-	prefix bool // the last word is only the beginning of one
-	not    bool
+// Term is one thing that is looked for: a word or a phrase.
+type Term struct {
+	Text   string // as it was typed, without the signs that say the rest
+	Prefix bool   // the last word is only the beginning of one
+	Not    bool
 }
 
-// termsOf reads what a reader typed. Nothing of it is an error but too much, or
-// nothing to look for.
-func termsOf(text string) ([]term, error) {
-	if utf8.RuneCountInString(text) > maxSearchText {
-		return nil, archive.Errorf(archive.Invalid, "That is too long to look for. Use at most %d characters.", maxSearchText)
+// Terms reads what a reader typed. Nothing of it is an error but too much, or
+// nothing to look for: Invalid, with a message that says what to do.
+func Terms(text string) ([]Term, error) {
+	if utf8.RuneCountInString(text) > maxText {
+		return nil, archive.Errorf(archive.Invalid, "That is too long to look for. Use at most %d characters.", maxText)
 	}
-	var list []term
+	var list []Term
 	wanted := false
 	for rest := strings.TrimSpace(text); rest != ""; rest = strings.TrimSpace(rest) {
-		var t term
+		var t Term
 		t, rest = nextTerm(rest)
-		found := words(indexed(t.text))
+		found := Of(Indexed(t.Text))
 		if len(found) == 0 {
 			continue
 		}
-		if last := found[len(found)-1]; t.prefix && tooShort(last) {
+		if last := found[len(found)-1]; t.Prefix && tooShort(last) {
 			return nil, archive.Errorf(archive.Invalid, "Type at least %d letters before the sign *, not only %s.", minPrefix, last)
 		}
 		list = append(list, t)
-		wanted = wanted || !t.not
+		wanted = wanted || !t.Not
 	}
 	switch {
-	case len(list) > maxTerms:
-		return nil, archive.Errorf(archive.Invalid, "Those are too many words to look for at once. Use at most %d, or put a sentence in quotation marks.", maxTerms)
+	case len(list) > MaxTerms:
+		return nil, archive.Errorf(archive.Invalid, "Those are too many words to look for at once. Use at most %d, or put a sentence in quotation marks.", MaxTerms)
 	case len(list) == 0:
 		return nil, archive.Errorf(archive.Invalid, "There is nothing to look for. Type a word or a name: letters or numbers, not signs alone.")
 	case !wanted:
@@ -61,19 +61,19 @@ func tooShort(word string) bool {
 }
 
 // nextTerm takes the first term off a text that begins with one.
-func nextTerm(s string) (t term, rest string) {
+func nextTerm(s string) (t Term, rest string) {
 	if after, ok := strings.CutPrefix(s, "-"); ok && after != "" {
-		t.not, s = true, after
+		t.Not, s = true, after
 	}
 	r, size := utf8.DecodeRuneInString(s)
 	if isQuote(r) {
-		t.text, rest = s[size:], ""
-		if i := strings.IndexFunc(t.text, isQuote); i >= 0 {
-			_, size = utf8.DecodeRuneInString(t.text[i:])
-			t.text, rest = t.text[:i], t.text[i+size:]
+		t.Text, rest = s[size:], ""
+		if i := strings.IndexFunc(t.Text, isQuote); i >= 0 {
+			_, size = utf8.DecodeRuneInString(t.Text[i:])
+			t.Text, rest = t.Text[:i], t.Text[i+size:]
 		}
 		if after, ok := strings.CutPrefix(rest, "*"); ok {
-			t.prefix, rest = true, after
+			t.Prefix, rest = true, after
 		}
 		return t, rest
 	}
@@ -85,8 +85,8 @@ func nextTerm(s string) (t term, rest string) {
 	if i := strings.IndexFunc(s[:end], isQuote); i > 0 {
 		end = i
 	}
-	t.text, rest = s[:end], s[end:]
-	t.prefix = strings.HasSuffix(t.text, "*")
+	t.Text, rest = s[:end], s[end:]
+	t.Prefix = strings.HasSuffix(t.Text, "*")
 	return t, rest
 }
 

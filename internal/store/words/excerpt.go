@@ -1,23 +1,17 @@
-package store
+package words
 
 import (
-	"context"
-	"database/sql"
-	"errors"
 	"strings"
 	"unicode/utf8"
-
-	"colophon/internal/archive"
 )
 
 const (
-	excerptLength = 200       // characters
-	excerptBefore = 60        // characters before the first hit
-	excerptDepth  = 512 << 10 // bytes of a story's text that are looked through for a hit
+	excerptLength = 200 // characters
+	excerptBefore = 60  // characters before the first hit
 )
 
-// excerpts finds what is shown of the text of a hit.
-type excerpts struct {
+// Excerpts finds what is shown of the text of a hit.
+type Excerpts struct {
 	terms []sought
 }
 
@@ -27,41 +21,20 @@ type sought struct {
 	prefix bool
 }
 
-func newExcerpts(terms []term) *excerpts {
-	x := &excerpts{}
+// NewExcerpts looks for terms; those that are not wanted are in no excerpt.
+func NewExcerpts(terms []Term) *Excerpts {
+	x := &Excerpts{}
 	for _, t := range terms {
-		if !t.not {
-			x.terms = append(x.terms, sought{words(indexed(t.text)), t.prefix})
+		if !t.Not {
+			x.terms = append(x.terms, sought{Of(Indexed(t.Text)), t.Prefix})
 		}
 	}
 	return x
 }
 
-// add fills in the excerpt of a story whose text has a hit. Where the first one
-// stands very far behind, there is none. To ask the index first would cost more:
-// it gathers all hits of a word to say whether one story is among them.
-func (x *excerpts) add(ctx context.Context, tx *batch, e *archive.Entry) error {
-	seen := 0
-	// One chapter after the other: a server would send all of them.
-	for n := 1; e.Excerpt == "" && seen <= excerptDepth; n++ {
-		var text string
-		err := tx.one(ctx, `SELECT text FROM chapters WHERE story_id = $1 AND n = $2`, []any{e.ID, n}, []any{&text})
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		plain := plainText(text)
-		e.Excerpt, e.Hits = x.cut(plain)
-		seen += len(plain)
-	}
-	return nil
-}
-
-// cut takes the piece around the first hit out of a plain text; "" where there
-// is no hit.
-func (x *excerpts) cut(plain string) (excerpt string, hits [][2]int) {
+// Cut takes the piece around the first hit out of a plain text, with the byte
+// ranges of the hits in the piece; "" where there is no hit.
+func (x *Excerpts) Cut(plain string) (excerpt string, hits [][2]int) {
 	first := -1
 	x.each(plain, func(start, _ int) bool {
 		first = start
@@ -97,7 +70,7 @@ func (x *excerpts) cut(plain string) (excerpt string, hits [][2]int) {
 
 // each calls f for the hits in a plain text, in order of their beginnings,
 // until f says stop.
-func (x *excerpts) each(plain string, f func(start, end int) bool) {
+func (x *Excerpts) each(plain string, f func(start, end int) bool) {
 	longest := 1
 	for _, t := range x.terms {
 		longest = max(longest, len(t.words))
@@ -122,7 +95,7 @@ func (x *excerpts) each(plain string, f func(start, end int) bool) {
 
 // at says whether one of the terms begins at the first of some words, and where
 // the longest of them ends.
-func (x *excerpts) at(window []token) (end int, ok bool) {
+func (x *Excerpts) at(window []token) (end int, ok bool) {
 	for _, t := range x.terms {
 		if n := len(t.words); n <= len(window) && t.fits(window[:n]) {
 			end, ok = max(end, window[n-1].end), true

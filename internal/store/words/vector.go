@@ -1,4 +1,4 @@
-package store
+package words
 
 import (
 	"strconv"
@@ -14,8 +14,8 @@ import (
 // the same as with SQLite.
 
 // The bounds of one tsvector. Beyond 16,383 places and 255 of each word PostgreSQL
-// drops places in silence; beyond 1 MB and words of 2,046 bytes it refuses. Signs
-// (see storable) take up to four times the bytes.
+// drops places in silence; beyond 1 MB and words of 2,046 bytes it refuses. What the
+// store puts in the place of bytes that it cannot hold has up to four times as many.
 const (
 	vectorPlaces  = 16_000
 	vectorEach    = 255
@@ -27,8 +27,8 @@ const (
 // longestPhrase is how many words a phrase may have to stand whole in one vector.
 const longestPhrase = vectorOverlap + 1
 
-// vectors gathers words into the texts of one or more tsvectors.
-type vectors struct {
+// Vectors gathers words into the texts of one or more tsvectors.
+type Vectors struct {
 	done   []string
 	words  map[string][]place16
 	order  []string
@@ -48,11 +48,12 @@ type recentWord struct {
 	weight string
 }
 
-func newVectors() *vectors { return &vectors{words: map[string][]place16{}} }
+// NewVectors returns vectors without words.
+func NewVectors() *Vectors { return &Vectors{words: map[string][]place16{}} }
 
-// part adds the words of a text that is searched apart from those before it: no
-// phrase goes over the gap between.
-func (v *vectors) part(text, weight string) {
+// Part adds the words of a text that is searched apart from those before it: no
+// phrase goes over the gap between. The weight is A, B or C, or "" for D.
+func (v *Vectors) Part(text, weight string) {
 	v.recent = nil
 	v.last++
 	eachSearchWord(text, func(word string) {
@@ -68,7 +69,7 @@ func (v *vectors) part(text, weight string) {
 	})
 }
 
-func (v *vectors) put(word, weight string) {
+func (v *Vectors) put(word, weight string) {
 	v.last++
 	at := v.words[word]
 	if at == nil {
@@ -79,7 +80,7 @@ func (v *vectors) put(word, weight string) {
 }
 
 // next ends a vector and begins another with the last words of it.
-func (v *vectors) next() {
+func (v *Vectors) next() {
 	v.end()
 	for _, r := range v.recent {
 		v.put(r.word, r.weight)
@@ -87,7 +88,7 @@ func (v *vectors) next() {
 }
 
 // end writes a vector down.
-func (v *vectors) end() {
+func (v *Vectors) end() {
 	var b strings.Builder
 	for _, word := range v.order {
 		b.WriteString(lexeme(word))
@@ -104,28 +105,15 @@ func (v *vectors) end() {
 	v.words, v.order, v.bytes, v.last = map[string][]place16{}, nil, 0, 0
 }
 
-// all are the vectors of what was added; there is at least one.
-func (v *vectors) all() []string {
+// All are the vectors of what was added; there is at least one.
+func (v *Vectors) All() []string {
 	if len(v.order) > 0 || len(v.done) == 0 {
 		v.end()
 	}
 	return v.done
 }
 
-// lexeme is a word in quotes, as tsvector and tsquery have it.
-func lexeme(word string) string {
-	if strings.ContainsAny(word, `'\`) { // no sign is part of a word: this is the last gate
-		word = strings.NewReplacer("'", "''", `\`, `\\`).Replace(word)
-	}
-	return "'" + word + "'"
-}
-
-// searchWords are the words of a text as they are indexed.
-func searchWords(text string) (list []string) {
-	eachSearchWord(text, func(word string) { list = append(list, word) })
-	return list
-}
-
+// eachSearchWord calls f for the words of a text as they are indexed.
 func eachSearchWord(text string, f func(word string)) {
 	eachSpan(text, func(start, end int, _ bool) bool {
 		word := searchFold(text[start:end])

@@ -1,17 +1,16 @@
-package store
+package words
 
 import (
 	"html"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// plainText is the text of canonical markup on one line: blocks and line breaks
+// Plain is the text of canonical markup on one line: blocks and line breaks
 // become a space, emphasis inside a word leaves the word whole.
-func plainText(markup string) string {
+func Plain(markup string) string {
 	var b strings.Builder
 	b.Grow(len(markup))
 	for {
@@ -52,10 +51,10 @@ func endsWord(tag string) bool {
 	return true
 }
 
-// indexed is a text as it is given to the index: compatible forms made one, and
+// Indexed is a text as it is given to the index: compatible forms made one, and
 // the characters of scripts that put no space between words made words of their
 // own. A run of them is then found by any part of it, as a phrase.
-func indexed(s string) string {
+func Indexed(s string) string {
 	i := firstSpecial(s)
 	if i < 0 {
 		return s
@@ -86,7 +85,7 @@ func writeSpaced(b *strings.Builder, r rune) {
 	b.WriteByte(' ')
 }
 
-// firstSpecial is where the first character stands that indexed changes, -1
+// firstSpecial is where the first character stands that Indexed changes, -1
 // where there is none. Most texts have none but many other signs beyond ASCII.
 func firstSpecial(s string) int {
 	for i := 0; i < len(s); i++ {
@@ -118,79 +117,4 @@ func unspaced(r rune) bool {
 // narrow forms, mathematical letters.
 func compatible(r rune) bool {
 	return 0xfb00 <= r && r <= 0xfb06 || 0xff01 <= r && r <= 0xffdc || 0x1d400 <= r && r <= 0x1d7ff
-}
-
-// token is one word of a text as the index has it.
-type token struct {
-	start, end int // bytes
-	word       string
-}
-
-// eachToken calls f for the words of a plain text, as the tokenizer of the
-// index sees them, until f says stop.
-func eachToken(s string, f func(token) bool) {
-	eachSpan(s, func(start, end int, alone bool) bool {
-		if alone {
-			return f(token{start, end, s[start:end]})
-		}
-		return f(token{start, end, foldWord(s[start:end])})
-	})
-}
-
-// eachSpan calls f for the places of the words, until f says stop. alone says
-// that a word is one character of a script without spaces.
-func eachSpan(s string, f func(start, end int, alone bool) bool) {
-	start := -1
-	for i, r := range s {
-		alone := unspaced(r) && isToken(r)
-		inside := !alone && (isToken(r) || start >= 0 && 0x300 <= r && r < 0x370)
-		if inside && start < 0 {
-			start = i
-		}
-		if !inside && start >= 0 {
-			if !f(start, i, false) {
-				return
-			}
-			start = -1
-		}
-		if alone && !f(i, i+utf8.RuneLen(r), true) {
-			return
-		}
-	}
-	if start >= 0 {
-		f(start, len(s), false)
-	}
-}
-
-func isToken(r rune) bool {
-	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
-	}
-	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Co, r)
-}
-
-// foldWord takes case and diacritics away.
-func foldWord(s string) string {
-	ascii := true
-	for i := 0; i < len(s); i++ {
-		ascii = ascii && s[i] < utf8.RuneSelf
-	}
-	if ascii {
-		return strings.ToLower(s)
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFKD.String(s))
-}
-
-// words are the folded words of a short text.
-func words(s string) (list []string) {
-	eachToken(s, func(t token) bool {
-		list = append(list, t.word)
-		return true
-	})
-	return list
 }
