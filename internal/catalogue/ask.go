@@ -166,7 +166,7 @@ func (x *index) stories(docs []uint32) []int64 {
 // takes the page from them and from what follows.
 func (c *Catalogue) rank(ctx context.Context, q *Question, a Answer, among []int64) (Answer, error) {
 	a.Ranked = int(min(a.Total, maxRanked))
-	text, ok := firstText(q.Query.Where)
+	text, ok := q.Query.FirstText()
 	if !ok || len(among) == 0 {
 		return a, nil
 	}
@@ -194,25 +194,6 @@ func (c *Catalogue) rank(ctx context.Context, q *Question, a Answer, among []int
 		copy(a.Stories, order[q.Offset:])
 	}
 	return a, nil
-}
-
-// firstText returns the first search for words that is not excluded.
-func firstText(n query.Node) (query.Text, bool) {
-	var parts []query.Node
-	switch n := n.(type) {
-	case query.Text:
-		return n, true
-	case query.And:
-		parts = n
-	case query.Or:
-		parts = n
-	}
-	for _, part := range parts {
-		if text, ok := firstText(part); ok {
-			return text, true
-		}
-	}
-	return query.Text{}, false
 }
 
 // Relax says for each of a question's conditions how many stories it would find
