@@ -100,7 +100,7 @@ func (s *site) badQuestion(w http.ResponseWriter, r *http.Request, h heading, n 
 	v := s.visit(r)
 	instead := askPath(corrected(n.Text, bad.Problems), n.Brief)
 	for _, p := range bad.Problems {
-		shown := queryProblem{Piece: plain(p.Text), Message: p.Message}
+		shown := queryProblem{Piece: plain(p.Text), Message: v.problem(p)}
 		if p.Field == "" && p.Suggest != "" {
 			shown.Instead, shown.Path = p.Suggest, instead
 		}
@@ -109,6 +109,15 @@ func (s *site) badQuestion(w http.ResponseWriter, r *http.Request, h heading, n 
 	p := v.page(h.Name).at("/stories")
 	p.Class, p.Index = "stories", false
 	return s.showAs(w, r, http.StatusBadRequest, p, storiesView(v, h, n, archive.Listing{}, pager{}))
+}
+
+// problem says what is wrong with a piece of a question: in English with all that
+// is known, in other languages what sort of thing it is.
+func (v visit) problem(p query.Problem) string {
+	if v.Code() == "en" {
+		return p.Message
+	}
+	return v.Say("problem." + string(p.Code))
 }
 
 // corrected is a question with everything in its place that is proposed.

@@ -153,3 +153,19 @@ func TestFiltersAreKept(t *testing.T) {
 		}
 	}
 }
+
+// Every sort of problem is told in every language.
+func TestProblemsAreTranslated(t *testing.T) {
+	h := open(t, config(t, samples()))
+	for _, q := range []string{
+		"fandon:x", "words:9..1", "words:x", "posted:x", "sort:x", "is:x", "complete:perhaps", `"a`, "(a", "a)", "()", "tag:", "a -", "a OR",
+		"language:x-", "words>=1..2", "sort:title sort:words", "tag:a|b", "–storm", "a:b:c",
+	} {
+		doc := parsed(t, with(t, h, "/stories?"+url.Values{"q": {q}}.Encode(), "Cookie", "language=de"))
+		for _, s := range elements(doc, "span") {
+			if text := textOf(s); strings.Contains(text, "problem.") || strings.Contains(text, "Did you mean") {
+				t.Errorf("%s: %s", q, text)
+			}
+		}
+	}
+}

@@ -102,7 +102,7 @@ func fits(t *testing.T, code, id string, want, got map[string]string) {
 }
 
 // computed are the messages whose ids the pages put together, by their beginning.
-var computed = []string{"nav/", "field.", "failure.", "look.", "month.", "rating.", "lengths.", "about.", "rules.", "search.in.", "search.hint.", "date.", "doors.", "time.", "span.", "source.kind.", "status.", "asking.", "kind.", "sort.", "term.", "tags.about.", "filter.by."}
+var computed = []string{"nav/", "field.", "failure.", "look.", "month.", "rating.", "lengths.", "about.", "rules.", "search.in.", "search.hint.", "date.", "doors.", "time.", "span.", "source.kind.", "status.", "asking.", "kind.", "sort.", "term.", "tags.about.", "filter.by.", "problem."}
 
 // The pages use no message that is not there, and none is there for nothing.
 func TestMessagesAreUsed(t *testing.T) {
