@@ -49,3 +49,15 @@ func (c *Catalogue) Initials(kind archive.TagKind, a Audience, initial func(name
 	}
 	return list
 }
+
+// Spell gives tags of stories the names that filters show. Tags that are not
+// known keep theirs.
+func (c *Catalogue) Spell(tags []archive.EntryTag) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	for i := range tags {
+		if n, ok := c.now.tags.get(tags[i].ID); ok {
+			tags[i].Name = c.now.all[n].name
+		}
+	}
+}

@@ -9,14 +9,15 @@ import (
 )
 
 // The rows of the catalogue: one for each story that is not withdrawn and no
-// part of another.
+// part of another. "<> 0" keeps SQLite from the index of what is published, which
+// is nearly all: some stories are looked up by id.
 const (
 	catalogueRows = `SELECT s.id, s.visibility, s.title_key, s.author_key, s.words, s.chapters, s.added, s.changed,
 		s.written, s.language, s.status, coalesce(p.series_id, 0),
 		coalesce((SELECT string_agg(CAST(b.pen_name_id AS TEXT), ',' ORDER BY b.position) FROM bylines b
 			WHERE b.story_id = s.id AND b.role IN ('author', 'co-author')), ''),
 		coalesce((SELECT string_agg(CAST(t.tag_id AS TEXT), ',') FROM story_tags t WHERE t.story_id = s.id), '')
-		FROM stories s LEFT JOIN series_stories p ON p.story_id = s.id WHERE s.published = 1`
+		FROM stories s LEFT JOIN series_stories p ON p.story_id = s.id WHERE s.published <> 0`
 	allRows  = catalogueRows + ` ORDER BY s.id`
 	someRows = catalogueRows + ` AND s.id IN (SELECT value FROM json_each($1)) ORDER BY s.id`
 )
@@ -121,7 +122,7 @@ func (s *Store) Entries(ctx context.Context, ids []int64) (list []archive.Entry,
 		return nil, err
 	}
 	err = s.read(ctx, "list stories", func(tx *batch) error {
-		shown, err := tx.ids(ctx, `SELECT s.id FROM stories s WHERE s.published = 1 AND s.id IN (SELECT value FROM json_each($1))`, given)
+		shown, err := tx.ids(ctx, `SELECT s.id FROM stories s WHERE s.published <> 0 AND s.id IN (SELECT value FROM json_each($1))`, given)
 		if err != nil {
 			return err
 		}
@@ -144,7 +145,8 @@ func (s *Store) Entries(ctx context.Context, ids []int64) (list []archive.Entry,
 }
 
 // tagEntries adds the tags of all entries, whose ids are given once more as a
-// query takes them.
+// query takes them. A tag that has been given no name has that of the story's
+// form here; the catalogue knows the form that most stories have.
 func tagEntries(ctx context.Context, tx *batch, list []archive.Entry, ids string) error {
 	at := map[int64]int{}
 	for i := range list {
@@ -160,8 +162,7 @@ func tagEntries(ctx context.Context, tx *batch, list []archive.Entry, ids string
 			list[i].Tags = append(list[i].Tags, t)
 		}
 		return nil
-	}, `SELECT l.story_id, c.id, c.kind, CASE WHEN c.name <> '' THEN c.name ELSE coalesce((SELECT f.form FROM tag_forms f
-			WHERE f.tag_id = c.id ORDER BY f.stories DESC, length(f.form), f.form LIMIT 1), l.form) END, l.form
+	}, `SELECT l.story_id, c.id, c.kind, CASE WHEN c.name <> '' THEN c.name ELSE l.form END, l.form
 		FROM story_tags l JOIN tags t ON t.id = l.tag_id JOIN tags c ON c.id = coalesce(t.of_id, t.id)
 		WHERE l.story_id IN (SELECT value FROM json_each($1)) ORDER BY l.story_id, c.kind, l.position`, ids)
 }

@@ -27,6 +27,9 @@ type heading struct {
 	Asked bool // the reader's own question: for nobody else, and for no search engine
 }
 
+// storiesShown is how many stories are on one page of a listing.
+const storiesShown = 25
+
 // facetsShown is how many tags of a kind are offered to narrow a question down.
 const facetsShown = 10
 
@@ -140,11 +143,11 @@ func (s *site) listing(w http.ResponseWriter, r *http.Request, v visit, h headin
 	if err != nil {
 		return err
 	}
-	a, l, err := s.asked(r, n.Query, at, perPage)
+	a, l, err := s.asked(r, n.Query, at, storiesShown)
 	if err != nil {
 		return err
 	}
-	pg, err := newPager(h.Path, at, l.Total, perPage)
+	pg, err := newPager(h.Path, at, l.Total, storiesShown)
 	if err != nil {
 		return err
 	}
@@ -157,7 +160,7 @@ func (s *site) listing(w http.ResponseWriter, r *http.Request, v visit, h headin
 	if !h.Asked {
 		p.Described, err = describe.Listing(describe.List{
 			Site: v.website(), Name: h.Name, Address: v.base + pg.To(at),
-			First: (at-1)*perPage + 1, Total: l.Total, Items: v.items(l.Entries),
+			First: (at-1)*storiesShown + 1, Total: l.Total, Items: v.items(l.Entries),
 		})
 		if err != nil {
 			return err
@@ -178,6 +181,9 @@ func (s *site) asked(r *http.Request, q query.Query, page, each int) (a catalogu
 	l.Total = a.Total
 	if l.Entries, err = s.archive.Entries(r.Context(), a.Stories); err != nil {
 		return a, l, err
+	}
+	for i := range l.Entries {
+		s.catalogue.Spell(l.Entries[i].Tags)
 	}
 	if t, ok := q.FirstText(); ok {
 		err = s.archive.Excerpts(r.Context(), t.In, t.Words, l.Entries)

@@ -45,11 +45,11 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	_, l, err := s.asked(r, query.Query{Where: query.Text{In: q.In, Words: q.Text}}, n, perPage)
+	_, l, err := s.asked(r, query.Query{Where: query.Text{In: q.In, Words: q.Text}}, n, storiesShown)
 	if err != nil {
 		return err
 	}
-	pg, err := newPager(q.Path(), n, l.Total, perPage)
+	pg, err := newPager(q.Path(), n, l.Total, storiesShown)
 	if err != nil {
 		return err
 	}
