@@ -192,7 +192,7 @@ func stories(t *testing.T) (n, questions int) {
 	case os.Getenv("COLOPHON_MILLION") != "":
 		return 20_000, 1000
 	}
-	return 20_000, 150
+	return 8_000, 100
 }
 
 func TestAnswersAgreeWithAScanOfAllStories(t *testing.T) {
