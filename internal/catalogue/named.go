@@ -61,3 +61,34 @@ func (c *Catalogue) Spell(tags []archive.EntryTag) {
 		}
 	}
 }
+
+// Totals is how much an audience sees.
+type Totals struct{ Stories, Words, Authors, Fandoms, Series int64 }
+
+// Totals counts what an audience sees.
+func (c *Catalogue) Totals(a Audience) (t Totals) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if a > SignedIn {
+		return t
+	}
+	x := c.now
+	seen := x.seenBy(a)
+	t.Stories = int64(seen.count)
+	seen.each(func(doc uint32) bool {
+		t.Words += int64(x.words[doc])
+		return true
+	})
+	for kind, to := range map[archive.TagKind]*int64{KindAuthor: &t.Authors, archive.TagFandom: &t.Fandoms, KindSeries: &t.Series} {
+		k := x.kind(kind)
+		if k == nil {
+			continue
+		}
+		for _, n := range k.byKey {
+			if x.seen[a][n] > 0 {
+				*to++
+			}
+		}
+	}
+	return t
+}

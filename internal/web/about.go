@@ -29,14 +29,10 @@ func (v visit) Rules() []string { return paragraphs(v.rules) }
 
 // aboutPage says what the archive is.
 func (s *site) aboutPage(w http.ResponseWriter, r *http.Request) error {
-	o, err := s.archive.Overview(r.Context())
-	if err != nil {
-		return err
-	}
 	v := s.visit(r)
 	p := v.page(v.Say("nav/about")).at("/about").showing(kept.Needs{Listing: true})
 	p.Description = excerpt(v.welcome(), 200)
-	return s.show(w, r, p, aboutView(v, o))
+	return s.show(w, r, p, aboutView(v, s.catalogue.Totals(catalogue.Everybody)))
 }
 
 // rulesPage shows the rules of the archive.

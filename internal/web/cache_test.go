@@ -28,11 +28,6 @@ type asking struct {
 	n atomic.Int64
 }
 
-func (a *asking) Overview(ctx context.Context) (archive.Overview, error) {
-	a.n.Add(1)
-	return a.Archive.Overview(ctx)
-}
-
 func (a *asking) Entries(ctx context.Context, ids []int64) ([]archive.Entry, error) {
 	a.n.Add(1)
 	return a.Archive.Entries(ctx, ids)
@@ -132,7 +127,7 @@ func keeping(t testing.TB, c web.Config) (r *room, stop func()) {
 // ready waits until pages are kept.
 func (r *room) ready(t testing.TB) {
 	t.Helper()
-	r.until(t, "pages are kept", func() bool { return r.keeps(t, "/about") })
+	r.until(t, "pages are kept", func() bool { return r.keeps(t, "/authors") })
 }
 
 // keeps reports whether a page that has just been asked for asks nothing of the

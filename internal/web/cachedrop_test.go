@@ -28,7 +28,7 @@ func TestChangesAreShown(t *testing.T) {
 	r.ready(t)
 	st := r.store
 	paths := []string{
-		"/", "/authors", "/authors/2/corvid", "/stories", "/series", "/lengths", "/about", "/search?q=lamps", lampsPage, lampsPage + "/chapters/1",
+		"/", "/authors", "/authors/2/corvid", "/stories", "/series", "/lengths", "/authors", "/search?q=lamps", lampsPage, lampsPage + "/chapters/1",
 		lampsPage + "/chapters/2", lampsPage + "/contents", lampsPage + "/all", lampsPage + "/print", lampsPage + "/source", lampsSource, "/stories/2",
 	}
 	same := func(path string) bool {
@@ -127,7 +127,7 @@ func TestComposedDuringChange(t *testing.T) {
 	var early string
 	wg.Go(func() { early = get(t, r, lampsPage).Body.String() })
 	<-h.read
-	if !r.keeps(t, "/about") {
+	if !r.keeps(t, "/authors") {
 		t.Fatal("no page is kept")
 	}
 	again := *ss[0].story
@@ -136,7 +136,7 @@ func TestComposedDuringChange(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := r.asked.n.Load()
-	r.until(t, "the change is known", func() bool { get(t, r, "/about"); return r.asked.n.Load() > before })
+	r.until(t, "the change is known", func() bool { get(t, r, "/authors"); return r.asked.n.Load() > before })
 	h.on <- struct{}{}
 	wg.Wait()
 	if !strings.Contains(early, "The first lamp went out") {
@@ -219,18 +219,18 @@ func TestChangesNotToBeHad(t *testing.T) {
 	c.Changes = d
 	r, stop := keeping(t, c)
 	time.Sleep(600 * time.Millisecond)
-	if r.keeps(t, "/about") {
+	if r.keeps(t, "/authors") {
 		t.Error("a page is kept before changes can be followed")
 	}
 	d.broken.Store(false)
 	r.ready(t)
 	d.broken.Store(true)
-	r.until(t, "pages are composed afresh", func() bool { return !r.keeps(t, "/about") })
+	r.until(t, "pages are composed afresh", func() bool { return !r.keeps(t, "/authors") })
 	stop()
 	if n := strings.Count(log.String(), "the disk is away"); n != 2 {
 		t.Errorf("the log tells it %d times, want 2:\n%s", n, log.String())
 	}
-	if r.keeps(t, "/about") {
+	if r.keeps(t, "/authors") {
 		t.Error("a page is kept when nothing runs any more")
 	}
 }
@@ -322,9 +322,9 @@ func TestNothingKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	pages.Run(t.Context())
-	get(t, pages, "/about")
+	get(t, pages, "/authors")
 	before := a.n.Load()
-	if get(t, pages, "/about"); a.n.Load() == before {
+	if get(t, pages, "/authors"); a.n.Load() == before {
 		t.Error("a page is kept")
 	}
 }

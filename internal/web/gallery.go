@@ -125,14 +125,15 @@ func states() []state {
 			return failureView(v, http.StatusInternalServerError, "", meant{})
 		}},
 		{"settings", "Reading settings", "settings", settingsView},
-		{"about", "About", "list", func(v visit) templ.Component { return aboutView(v, sampleFront().Overview) }},
+		{"about", "About", "list", func(v visit) templ.Component { return aboutView(v, sampleFront().Totals) }},
 		{"rules", "Rules", "list", rulesView},
 	}
 }
 
 func sampleFront() front {
 	return front{
-		Overview: archive.Overview{Stories: 1204, Words: 4_812_009, PenNames: 312, Fandoms: 14, Newest: sampleEntries()},
+		Totals:   catalogue.Totals{Stories: 1204, Words: 4_812_009, Authors: 312, Fandoms: 14, Series: 9},
+		Newest:   sampleEntries(),
 		ByFandom: []door{{Name: "Harbour Nine", Path: "/fandoms", Stories: 630}, {Name: "The Brass Meridian", Path: "/fandoms", Stories: 212}},
 		ByAuthor: []door{{Name: "Halyard", Path: "/authors", Stories: 58}, {Name: "Полярная Сова", Path: "/authors", Stories: 31}},
 		BySeries: []door{{Name: "Saltmarsh Quartet", Path: "/series", Stories: 4}},

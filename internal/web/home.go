@@ -14,7 +14,9 @@ import (
 
 // front is what the home page shows.
 type front struct {
-	archive.Overview
+	catalogue.Totals
+	Newest []archive.Entry
+
 	ByFandom, ByAuthor, BySeries, ByTag, ByLength []door
 }
 
@@ -23,6 +25,9 @@ type door struct {
 	Name, Path, About string
 	Stories           int64
 }
+
+// newestShown is how many of the newest stories the home page shows.
+const newestShown = 10
 
 // doorsShown is the most ways in of one kind on the home page.
 const doorsShown = 12
@@ -46,13 +51,14 @@ func (s *site) home(w http.ResponseWriter, r *http.Request) error {
 
 func (s *site) front(r *http.Request, v visit) (f front, err error) {
 	ctx := r.Context()
-	if f.Overview, err = s.archive.Overview(ctx); err != nil {
-		return f, err
-	}
 	a, err := s.catalogue.Ask(ctx, catalogue.Question{
-		Limit: 1, Facets: []archive.TagKind{archive.TagFandom, catalogue.KindAuthor, catalogue.KindSeries, archive.TagFreeform}, Values: doorsShown,
+		Limit: newestShown, Facets: []archive.TagKind{archive.TagFandom, catalogue.KindAuthor, catalogue.KindSeries, archive.TagFreeform}, Values: doorsShown,
 	})
 	if err != nil {
+		return f, err
+	}
+	f.Totals = s.catalogue.Totals(catalogue.Everybody)
+	if f.Newest, err = s.archive.Entries(ctx, a.Stories); err != nil {
 		return f, err
 	}
 	f.ByFandom, f.ByAuthor = doorsOf("/fandoms", a.Facets[0]), doorsOf("/authors", a.Facets[1])

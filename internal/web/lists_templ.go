@@ -109,9 +109,9 @@ func homeView(v visit, f front) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(v.Say("home.counts", "Stories", v.Count("count.stories", f.Stories), "Authors", v.Count("count.authors", f.PenNames), "Fandoms", v.Count("count.fandoms", f.Fandoms), "Words", v.Count("count.words", f.Words)))
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(v.Say("home.counts", "Stories", v.Count("count.stories", f.Stories), "Authors", v.Count("count.authors", f.Authors), "Fandoms", v.Count("count.fandoms", f.Fandoms), "Words", v.Count("count.words", f.Words)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/lists.templ`, Line: 20, Col: 229}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/lists.templ`, Line: 20, Col: 228}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {

@@ -26,7 +26,6 @@ import (
 
 // Archive is what the pages ask of the store. Its errors are archive.Error.
 type Archive interface {
-	Overview(ctx context.Context) (archive.Overview, error)
 	// Story returns a story without the text of its chapters and without the
 	// addresses that were sealed; their ranges are there, to be masked.
 	Story(ctx context.Context, id int64) (*archive.Story, error)
