@@ -2,13 +2,11 @@ package archive
 
 import "time"
 
-// Overview is what the home page says about an archive.
+// Overview counts the stories of an archive, each in one of the numbers.
 type Overview struct {
-	Stories, Words, PenNames, Fandoms, Series int64
-
-	Withdrawn int64 // stories that only a tombstone speaks of
-	Reserved  int64 // further stories, for members only or held; the numbers above leave them out
-	Newest    []Entry
+	Stories   int64 // that everybody may read
+	Reserved  int64 // for members only, or held
+	Withdrawn int64 // that only a tombstone speaks of
 }
 
 // Entry is a story as a listing shows it.

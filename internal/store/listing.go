@@ -6,25 +6,14 @@ import (
 	"colophon/internal/archive"
 )
 
-// newestShown is how many stories Overview names.
-const newestShown = 10
-
-// Overview counts what the archive has, and names its newest stories.
+// Overview counts the stories that the archive has.
 func (s *Store) Overview(ctx context.Context) (o archive.Overview, err error) {
 	err = s.read(ctx, "read the overview", func(tx *batch) error {
-		err := tx.one(ctx, `SELECT count(*), coalesce(sum(words), 0) FROM stories WHERE published = 1 AND visibility = 0`,
-			nil, []any{&o.Stories, &o.Words})
-		if err != nil {
-			return err
-		}
 		for _, c := range []struct {
 			to    *int64
 			query string
 		}{
-			{&o.PenNames, `SELECT count(*) FROM pen_names WHERE stories > 0`},
-			{&o.Fandoms, `SELECT count(*) FROM tags WHERE kind = 'fandom' AND stories > 0`},
-			{&o.Series, `SELECT count(DISTINCT p.series_id) FROM series_stories p JOIN stories s ON s.id = p.story_id
-				WHERE s.published = 1 AND s.visibility = 0`},
+			{&o.Stories, `SELECT count(*) FROM stories WHERE published = 1 AND visibility = 0`},
 			{&o.Reserved, `SELECT count(*) FROM stories WHERE published = 1 AND visibility <> 0`},
 			{&o.Withdrawn, `SELECT count(*) FROM withdrawals WHERE restored IS NULL`},
 		} {
@@ -32,13 +21,7 @@ func (s *Store) Overview(ctx context.Context) (o archive.Overview, err error) {
 				return err
 			}
 		}
-		newest, err := tx.ids(ctx, `SELECT id FROM stories WHERE published = 1 AND visibility = 0
-			ORDER BY added DESC, id DESC LIMIT $1`, newestShown)
-		if err != nil {
-			return err
-		}
-		o.Newest, err = entriesOf(ctx, tx, newest)
-		return err
+		return nil
 	})
 	return o, err
 }

@@ -134,13 +134,6 @@ func BenchmarkSearch(b *testing.B) {
 			}
 		}
 	})
-	b.Run("overview", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := s.Overview(b.Context()); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
 }
 
 // firstPage reads the best 25 of some stories that match.
