@@ -20,7 +20,7 @@ SHARED    ?= ../shared
 
 .PHONY: help
 help: ## List these targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Settings: PKG=./internal/prose/... BENCH=. COUNT=6 FUZZTIME=30s CRASHES=500 ARGS='--listen :9000'"
 
@@ -45,6 +45,17 @@ test: go ## Run all tests, with the race detector where a C compiler is there
 	if go list $(PKG) | grep -q '/test/browser$$'; then $(MAKE) --no-print-directory browser-tools; fi; \
 	CGO_ENABLED=$${race:+1} go test $$race -shuffle=on -timeout 15m $(PKG); \
 	[ -z "$$race" ] || CGO_ENABLED=0 go test -run 'Hostile|LongestStory' ./test/lab # the bounds of memory and time, which the race detector breaks
+	@if [ "$${CI:-}" != true ] && go list $(PKG) | grep -q '/internal/store$$'; then $(MAKE) --no-print-directory test-postgres PKG=./internal/store; fi
+
+# The tests of every package that starts the server of test/pgtest. CI runs all
+# of them; make test those of the store.
+.PHONY: test-postgres
+test-postgres: go ## Run the tests that store something on PostgreSQL
+	@.ci/need PostgreSQL 'ls /usr/lib/postgresql/*/bin/initdb || command -v initdb' postgresql \
+	  'nothing is tried on PostgreSQL' || { [ $$? = 1 ] || exit 1; exit 0; }; \
+	parts="$$(go list -f '{{.ImportPath}} {{join .XTestImports " "}}' $(PKG) | sed -n 's/ .*colophon.test.pgtest.*//p')"; \
+	if grep -q '/test/browser$$' <<<"$$parts"; then $(MAKE) --no-print-directory browser-tools; fi; \
+	[ -z "$$parts" ] || COLOPHON_TEST_DATABASE=postgres CGO_ENABLED=0 go test -count=1 -shuffle=on -timeout 15m $$parts
 
 # What the laboratory of the reading room needs. Its npm tools are unpacked
 # where that was not done since their versions changed.

@@ -14,6 +14,12 @@ import (
 	"colophon/internal/vault"
 )
 
+// archiveFlags say where an archive is.
+type archiveFlags struct {
+	Data     string `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
+	Database string `help:"Keep stories in a PostgreSQL database, such as postgres://user@host/name, not in a file of the folder." placeholder:"URL"`
+}
+
 // data is an open data folder: database and vault.
 type data struct {
 	dir   string
@@ -31,9 +37,17 @@ const (
 
 // openData opens a data folder. Errors: NotFound where a folder that must exist
 // holds no archive.
-func openData(ctx context.Context, dir string, want access, log *slog.Logger) (*data, error) {
-	db := filepath.Join(dir, "colophon.db")
-	if _, err := os.Stat(db); errors.Is(err, fs.ErrNotExist) && want == reading {
+func openData(ctx context.Context, at archiveFlags, want access, log *slog.Logger) (*data, error) {
+	dir, db := at.Data, filepath.Join(at.Data, "colophon.db")
+	needed := db
+	switch {
+	case at.Database == "":
+	case !store.IsPostgres(at.Database):
+		return nil, archive.Errorf(archive.Invalid, "--database takes an address such as postgres://user@host/name; the file of an archive is found by --data.")
+	default:
+		db, needed = at.Database, dir
+	}
+	if _, err := os.Stat(needed); errors.Is(err, fs.ErrNotExist) && want == reading {
 		return nil, archive.Errorf(archive.NotFound, "There is no archive in %s. Make one with: colophon rescue --data %s PATH", dir, dir)
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -47,7 +61,7 @@ func openData(ctx context.Context, dir string, want access, log *slog.Logger) (*
 	if d.vault, err = vault.Open(filepath.Join(dir, "vault")); err != nil {
 		return nil, err
 	}
-	if d.store, err = store.Open(ctx, db, store.Options{SealKey: key, Logger: log}); err != nil {
+	if d.store, err = store.Open(ctx, db, store.Options{SealKey: key, Logger: log, Existing: want == reading}); err != nil {
 		return nil, errors.Join(err, d.vault.Close())
 	}
 	return d, nil

@@ -14,8 +14,9 @@ import (
 
 // demoCommand is "colophon demo".
 type demoCommand struct {
-	Data   string `help:"Folder for the archive; a new temporary one where none is given." type:"path" placeholder:"DIR"`
-	Listen string `help:"Address to listen on." default:"localhost:8080" placeholder:"HOST:PORT"`
+	Data     string `help:"Folder for the archive; a new temporary one where none is given." type:"path" placeholder:"DIR"`
+	Database string `help:"Keep stories in a PostgreSQL database, such as postgres://user@host/name, not in a file of the folder." placeholder:"URL"`
+	Listen   string `help:"Address to listen on." default:"localhost:8080" placeholder:"HOST:PORT"`
 	siteFlags
 }
 
@@ -28,7 +29,7 @@ func (c *demoCommand) Run(t *terminal) (err error) {
 		}
 	}
 	say(t.err, "colophon: the example archive goes to %v\n", dir)
-	d, err := openData(t.ctx, dir, writing, slog.New(slog.DiscardHandler))
+	d, err := openData(t.ctx, archiveFlags{Data: dir, Database: c.Database}, writing, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}

@@ -10,12 +10,12 @@ import (
 
 // doctorCommand is "colophon doctor".
 type doctorCommand struct {
-	Data string `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
+	archiveFlags
 }
 
 // Run checks an archive and names each fault on standard output.
 func (c *doctorCommand) Run(t *terminal) (err error) {
-	d, err := openData(t.ctx, c.Data, reading, slog.New(slog.DiscardHandler))
+	d, err := openData(t.ctx, c.archiveFlags, reading, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (x *examination) database(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		x.stories, x.withdrawn = int(o.Stories), int(o.Withdrawn)
+		x.stories, x.withdrawn = int(o.Stories+o.Reserved), int(o.Withdrawn)
 	}
 	return nil
 }

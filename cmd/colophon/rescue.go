@@ -21,7 +21,7 @@ import (
 
 // rescueCommand is "colophon rescue".
 type rescueCommand struct {
-	Data     string   `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
+	archiveFlags
 	DryRun   bool     `help:"Store nothing; only say what would be stored."`
 	JSON     bool     `help:"Print each story as one line of JSON on standard output."`
 	Body     bool     `help:"With --json: the text of the stories too."`
@@ -55,7 +55,7 @@ func (c *rescueCommand) Run(t *terminal) error {
 func (c *rescueCommand) run(t *terminal) (result *rescue.Result, err error) {
 	var d *data
 	if !c.DryRun {
-		if d, err = openData(t.ctx, c.Data, writing, slog.New(slog.NewTextHandler(t.err, nil))); err != nil {
+		if d, err = openData(t.ctx, c.archiveFlags, writing, slog.New(slog.NewTextHandler(t.err, nil))); err != nil {
 			return nil, err
 		}
 		defer func() { err = errors.Join(err, d.close()) }()

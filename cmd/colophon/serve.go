@@ -16,7 +16,7 @@ import (
 
 // serveCommand is "colophon serve".
 type serveCommand struct {
-	Data   string `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
+	archiveFlags
 	Listen string `help:"Address to listen on." default:"localhost:8080" placeholder:"HOST:PORT"`
 	Memory int64  `help:"Megabytes for pages that are kept until what they show changes; 0 composes each page afresh." name:"page-memory" default:"${page_memory}" placeholder:"MB"`
 	siteFlags
@@ -84,7 +84,7 @@ func (c *serveCommand) Run(t *terminal) (err error) {
 	}
 	log, run := newLog(t.err)
 	defer beside(t.ctx, run)()
-	d, err := openData(t.ctx, c.Data, reading, log)
+	d, err := openData(t.ctx, c.archiveFlags, reading, log)
 	if err != nil {
 		return err
 	}

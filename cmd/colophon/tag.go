@@ -27,14 +27,14 @@ type tagCommand struct {
 const tagKinds = "fandom, character, relationship, freeform, rating, warning or category"
 
 type tagListCommand struct {
-	Data     string `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
+	archiveFlags
 	Unsorted bool   `help:"Only those that nobody has placed."`
 	Kind     string `arg:"" help:"fandom, character, relationship, freeform, rating, warning or category."`
 }
 
 // Run lists tags in the form that "tag load" reads.
 func (c *tagListCommand) Run(t *terminal) error {
-	return withStore(t, c.Data, func(s *store.Store) error {
+	return withStore(t, c.archiveFlags, func(s *store.Store) error {
 		tags, err := s.TagGraph(t.ctx)
 		if err != nil {
 			return err
@@ -76,7 +76,7 @@ func tagLine(g *archive.Tag, byID map[int64]*archive.Tag) []string {
 }
 
 type tagCanonicalCommand struct {
-	Data   string   `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
+	archiveFlags
 	Within []string `help:"A wider tag of its kind that it is part of; more than once for more." sep:"none" placeholder:"NAME"`
 	Fandom []string `help:"The fandom that owns it; more than once for more." sep:"none" placeholder:"NAME"`
 	Place  int      `help:"Its place in a closed set, such as ratings: from 1, the mildest first." placeholder:"N"`
@@ -95,11 +95,11 @@ func (c *tagCanonicalCommand) Run(t *terminal) error {
 	for _, name := range c.Fandom {
 		p.Parents = append(p.Parents, archive.TagParent{Kind: archive.TagFandom, Name: name})
 	}
-	return placeTags(t, c.Data, []archive.TagPlace{p})
+	return placeTags(t, c.archiveFlags, []archive.TagPlace{p})
 }
 
 type tagSynonymCommand struct {
-	Data  string   `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
+	archiveFlags
 	Kind  string   `arg:"" help:"fandom, character, relationship, freeform, rating, warning or category."`
 	Of    string   `arg:"" help:"The tag they stand for."`
 	Names []string `arg:"" name:"name" help:"Its other spellings."`
@@ -111,22 +111,22 @@ func (c *tagSynonymCommand) Run(t *terminal) error {
 	for _, name := range c.Names {
 		places = append(places, archive.TagPlace{Kind: archive.TagKind(c.Kind), Name: name, State: archive.TagSynonym, Of: c.Of})
 	}
-	return placeTags(t, c.Data, places)
+	return placeTags(t, c.archiveFlags, places)
 }
 
 type tagUnsortCommand struct {
-	Data string `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
+	archiveFlags
 	Kind string `arg:"" help:"fandom, character, relationship, freeform, rating, warning or category."`
 	Name string `arg:"" help:"The tag."`
 }
 
 // Run makes a tag unsorted.
 func (c *tagUnsortCommand) Run(t *terminal) error {
-	return placeTags(t, c.Data, []archive.TagPlace{{Kind: archive.TagKind(c.Kind), Name: c.Name, State: archive.TagUnsorted}})
+	return placeTags(t, c.archiveFlags, []archive.TagPlace{{Kind: archive.TagKind(c.Kind), Name: c.Name, State: archive.TagUnsorted}})
 }
 
 type tagLoadCommand struct {
-	Data string `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
+	archiveFlags
 	File string `arg:"" type:"existingfile" help:"Lines of kind, name, state, and what a synonym stands for or the parents (kind:name), parted by tabs; as \"tag list\" writes them."`
 }
 
@@ -141,7 +141,7 @@ func (c *tagLoadCommand) Run(t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	return placeTags(t, c.Data, places)
+	return placeTags(t, c.archiveFlags, places)
 }
 
 // readPlaces reads the lines of "tag load"; empty ones and those that begin with
@@ -187,8 +187,8 @@ func placeOf(cells []string) (p archive.TagPlace, err error) {
 }
 
 // placeTags places tags and says how many.
-func placeTags(t *terminal, dir string, places []archive.TagPlace) error {
-	return withStore(t, dir, func(s *store.Store) error {
+func placeTags(t *terminal, at archiveFlags, places []archive.TagPlace) error {
+	return withStore(t, at, func(s *store.Store) error {
 		if err := s.PlaceTags(t.ctx, places); err != nil {
 			return err
 		}
@@ -202,8 +202,8 @@ func placeTags(t *terminal, dir string, places []archive.TagPlace) error {
 }
 
 // withStore opens an archive that is there for one act.
-func withStore(t *terminal, dir string, act func(*store.Store) error) (err error) {
-	d, err := openData(t.ctx, dir, reading, slog.New(slog.NewTextHandler(t.err, nil)))
+func withStore(t *terminal, at archiveFlags, act func(*store.Store) error) (err error) {
+	d, err := openData(t.ctx, at, reading, slog.New(slog.NewTextHandler(t.err, nil)))
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 
 // withdrawCommand is "colophon withdraw".
 type withdrawCommand struct {
-	Data      string   `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
+	archiveFlags
 	Reason    string   `help:"What readers are told in the story's place." placeholder:"TEXT"`
 	KeepTitle bool     `help:"Readers may still see the title."`
 	Stories   []string `arg:"" name:"story" help:"Numbers of stories, or the addresses of their pages."`
@@ -20,27 +20,27 @@ type withdrawCommand struct {
 // Run takes stories from view. Nothing of them is deleted.
 func (c *withdrawCommand) Run(t *terminal) error {
 	w := archive.Withdrawal{By: "archivist", Reason: c.Reason, KeepTitle: c.KeepTitle}
-	return eachStory(t, c.Data, c.Stories, "withdrawn", func(ctx context.Context, s *store.Store, id int64) error {
+	return eachStory(t, c.archiveFlags, c.Stories, "withdrawn", func(ctx context.Context, s *store.Store, id int64) error {
 		return s.Withdraw(ctx, id, w)
 	})
 }
 
 // restoreCommand is "colophon restore".
 type restoreCommand struct {
-	Data    string   `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
+	archiveFlags
 	Stories []string `arg:"" name:"story" help:"Numbers of stories, or the addresses of their pages."`
 }
 
 // Run brings withdrawn stories back.
 func (c *restoreCommand) Run(t *terminal) error {
-	return eachStory(t, c.Data, c.Stories, "restored", func(ctx context.Context, s *store.Store, id int64) error {
+	return eachStory(t, c.archiveFlags, c.Stories, "restored", func(ctx context.Context, s *store.Store, id int64) error {
 		return s.Restore(ctx, id)
 	})
 }
 
 // showCommand is "colophon show".
 type showCommand struct {
-	Data    string   `help:"Folder of the archive." type:"path" default:"colophon-data" placeholder:"DIR"`
+	archiveFlags
 	To      string   `help:"Who may find and read them: everybody, members, or nobody until that is decided." enum:"everybody,members,nobody" required:"" placeholder:"WHOM"`
 	Stories []string `arg:"" name:"story" help:"Numbers of stories, or the addresses of their pages."`
 }
@@ -48,7 +48,7 @@ type showCommand struct {
 // Run changes who may read stories.
 func (c *showCommand) Run(t *terminal) error {
 	to := map[string]archive.Visibility{"everybody": archive.Public, "members": archive.Members, "nobody": archive.Held}[c.To]
-	return eachStory(t, c.Data, c.Stories, "shown to "+c.To, func(ctx context.Context, s *store.Store, id int64) error {
+	return eachStory(t, c.archiveFlags, c.Stories, "shown to "+c.To, func(ctx context.Context, s *store.Store, id int64) error {
 		return s.SetVisibility(ctx, id, to)
 	})
 }
@@ -56,14 +56,14 @@ func (c *showCommand) Run(t *terminal) error {
 // eachStory does something with each story named, and says for each that it is
 // done. It stops at the first that cannot be; nothing is begun where a name
 // cannot be read.
-func eachStory(t *terminal, dir string, names []string, done string, do func(context.Context, *store.Store, int64) error) (err error) {
+func eachStory(t *terminal, at archiveFlags, names []string, done string, do func(context.Context, *store.Store, int64) error) (err error) {
 	ids := make([]int64, len(names))
 	for i, name := range names {
 		if ids[i], err = storyOf(name); err != nil {
 			return err
 		}
 	}
-	return withStore(t, dir, func(s *store.Store) error {
+	return withStore(t, at, func(s *store.Store) error {
 		for _, id := range ids {
 			if err := do(t.ctx, s, id); err != nil {
 				return err

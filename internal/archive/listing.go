@@ -7,6 +7,7 @@ type Overview struct {
 	Stories, Words, PenNames, Fandoms, Series int64
 
 	Withdrawn int64 // stories that only a tombstone speaks of
+	Reserved  int64 // further stories, for members only or held; the numbers above leave them out
 	Newest    []Entry
 }
 

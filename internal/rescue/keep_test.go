@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -14,7 +15,13 @@ import (
 	"colophon/internal/rescue"
 	"colophon/internal/store"
 	"colophon/internal/vault"
+	"colophon/test/pgtest"
 )
+
+// database is where the archives are, nil for files.
+var database *pgtest.Server
+
+func TestMain(m *testing.M) { os.Exit(pgtest.Main(m.Run, &database)) }
 
 // data is a real store and vault, as cmd puts them together for a rescue.
 type data struct {
@@ -33,7 +40,7 @@ func opened(t *testing.T) data {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(t.Context(), filepath.Join(dir, "colophon.db"), store.Options{SealKey: key, Logger: slog.New(slog.DiscardHandler)})
+	s, err := store.Open(t.Context(), database.Or(t, filepath.Join(dir, "colophon.db")), store.Options{SealKey: key, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,8 +8,9 @@ import (
 // batch is a transaction that prepares each statement once. The statements end
 // with the transaction.
 type batch struct {
-	tx    *sql.Tx
-	stmts map[string]*sql.Stmt
+	tx      *sql.Tx
+	dialect dialect
+	stmts   map[string]*sql.Stmt // nil where the driver keeps statements by itself
 }
 
 func (b *batch) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
@@ -26,6 +27,10 @@ func (b *batch) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 
 // exec runs a statement that returns nothing.
 func (b *batch) exec(ctx context.Context, query string, args ...any) error {
+	if b.stmts == nil {
+		_, err := b.tx.ExecContext(ctx, query, storable(args)...)
+		return err
+	}
 	st, err := b.stmt(ctx, query)
 	if err != nil {
 		return err
@@ -36,6 +41,9 @@ func (b *batch) exec(ctx context.Context, query string, args ...any) error {
 
 // one scans the only row of a query; sql.ErrNoRows where there is none.
 func (b *batch) one(ctx context.Context, query string, args, dest []any) error {
+	if b.stmts == nil {
+		return scanned(b.tx.QueryRowContext(ctx, query, storable(args)...).Scan)(dest...)
+	}
 	st, err := b.stmt(ctx, query)
 	if err != nil {
 		return err
@@ -50,23 +58,35 @@ func (b *batch) id(ctx context.Context, query string, args ...any) (int64, error
 	return id, err
 }
 
-// each calls f for every row; f scans it.
+// each calls f for every row; f scans it, and asks nothing else of the database:
+// a connection to PostgreSQL answers one query after the other.
 func (b *batch) each(ctx context.Context, f func(scan func(...any) error) error, query string, args ...any) error {
-	st, err := b.stmt(ctx, query)
-	if err != nil {
-		return err
-	}
-	rows, err := st.QueryContext(ctx, args...)
+	rows, err := b.rows(ctx, query, args)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
+	scan := rows.Scan
+	if b.stmts == nil {
+		scan = scanned(scan)
+	}
 	for rows.Next() {
-		if err := f(rows.Scan); err != nil {
+		if err := f(scan); err != nil {
 			return err
 		}
 	}
 	return rows.Err()
+}
+
+func (b *batch) rows(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	if b.stmts == nil {
+		return b.tx.QueryContext(ctx, query, storable(args)...)
+	}
+	st, err := b.stmt(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(ctx, args...)
 }
 
 // ids are the values of a query with one column.

@@ -95,7 +95,7 @@ func (s *Store) Changes(ctx context.Context, since int64, limit int) (list []arc
 func (s *Store) AddViews(ctx context.Context, views map[int64]int64) error {
 	return s.write(ctx, "count views", func(tx *batch) error {
 		for _, id := range slices.Sorted(maps.Keys(views)) {
-			err := tx.exec(ctx, `INSERT INTO story_views (story_id, views) SELECT s.id, $1 FROM stories s WHERE s.id = $2
+			err := tx.exec(ctx, `INSERT INTO story_views (story_id, views) SELECT s.id, CAST($1 AS BIGINT) FROM stories s WHERE s.id = $2
 				ON CONFLICT (story_id) DO UPDATE SET views = story_views.views + excluded.views`, views[id], id)
 			if err != nil {
 				return err

@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 
@@ -23,7 +22,7 @@ func (s *Store) Check(ctx context.Context) (faults []Fault, err error) {
 	// The file's own structure comes first: nothing else can be trusted without.
 	err = s.read(ctx, "check the database", func(tx *batch) error {
 		c.batch = tx
-		return c.structure(ctx)
+		return s.dialect.structure(ctx, c)
 	})
 	if err != nil || len(c.faults) > 0 {
 		if archive.KindOf(err) == archive.Damaged {
@@ -58,19 +57,7 @@ func (c *checker) add(code, format string, args ...any) {
 	}
 }
 
-// structure lets SQLite compare its pages and indexes.
-func (c *checker) structure(ctx context.Context) error {
-	return c.each(ctx, func(scan func(...any) error) error {
-		var line string
-		if err := scan(&line); err != nil {
-			return err
-		}
-		if line != "ok" {
-			c.add("database", "the database file is damaged: %s", line)
-		}
-		return nil
-	}, `PRAGMA integrity_check`)
-}
+func (c *checker) references(ctx context.Context) error { return c.dialect.references(ctx, c) }
 
 func (c *checker) schema(ctx context.Context) error {
 	have, err := c.id(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version`)
@@ -80,23 +67,10 @@ func (c *checker) schema(ctx context.Context) error {
 	return err
 }
 
-func (c *checker) references(ctx context.Context) error {
-	return c.each(ctx, func(scan func(...any) error) error {
-		var table, parent string
-		var row sql.NullInt64
-		var key int64
-		if err := scan(&table, &row, &parent, &key); err != nil {
-			return err
-		}
-		c.add("reference", "row %d of %s points to a row of %s that is not there", row.Int64, table, parent)
-		return nil
-	}, `PRAGMA foreign_key_check`)
-}
-
 // rows looks for rows that contradict each other. Each query gives the id and
 // the values of the message.
 func (c *checker) rows(ctx context.Context) error {
-	for _, rule := range rowRules() {
+	for _, rule := range append(rowRules(), c.dialect.searchRules()...) {
 		err := c.each(ctx, func(scan func(...any) error) error {
 			var id int64
 			var what string
@@ -146,8 +120,6 @@ func rowRules() []rowRule {
 		{"withdrawn-names", "story %d (%s) is hidden but has its names and tags", `SELECT s.id, s.title FROM stories s
 			WHERE s.published = 0 AND (EXISTS (SELECT 1 FROM bylines b WHERE b.story_id = s.id)
 				OR EXISTS (SELECT 1 FROM story_tags t WHERE t.story_id = s.id))`},
-		{"search-missing", "story %d (%s) is not in the search", searchLacking},
-		{"search-stale", "the search has story %d (%s), which is not shown", searchStale},
 		{"series-empty", "series %d (%s) has no story", `SELECT r.id, r.key FROM series r
 			WHERE NOT EXISTS (SELECT 1 FROM series_stories p WHERE p.series_id = r.id)`},
 		{"tag-place", "tag %d (%s) stands for a tag that is not canonical, or says so of itself wrongly", `SELECT t.id, t.key FROM tags t
@@ -165,19 +137,25 @@ func rowRules() []rowRule {
 
 // evidence looks whether every piece lies inside its source.
 func (c *checker) evidence(ctx context.Context) error {
-	return c.each(ctx, func(scan func(...any) error) error {
-		var id int64
+	ids, err := c.ids(ctx, `SELECT e.story_id FROM evidence e ORDER BY e.story_id`)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
 		var data []byte
-		if err := scan(&id, &data); err != nil {
+		if err := c.one(ctx, `SELECT e.items FROM evidence e WHERE e.story_id = $1`, []any{id}, []any{&data}); err != nil {
 			return err
 		}
 		items, err := evidenceOf(data)
 		if err != nil {
 			c.add("evidence-unreadable", "the evidence of story %d cannot be read", id)
-			return nil
+			continue
 		}
-		return c.story(ctx, id, items)
-	}, `SELECT e.story_id, e.items FROM evidence e`)
+		if err := c.story(ctx, id, items); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // story checks one story's evidence and header.

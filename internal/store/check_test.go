@@ -14,7 +14,8 @@ import (
 
 // Each damage, done behind the store's back, is found and named.
 func TestCheckFindsDamage(t *testing.T) {
-	tests := []struct{ code, damage string }{
+	type damage struct{ code, damage string }
+	tests := []damage{
 		{"chapters-missing", `DELETE FROM chapters; UPDATE stories SET chapters = 0, words = 0; DELETE FROM findings`},
 		{"chapters-count", `DELETE FROM chapters WHERE n = 1`},
 		{"chapters-count", `UPDATE chapters SET words = 99 WHERE n = 1`},
@@ -31,19 +32,37 @@ func TestCheckFindsDamage(t *testing.T) {
 		{"published", `UPDATE stories SET published = 0`},
 		{"published", `INSERT INTO withdrawals (story_id, withdrawn, asked_by, reason, keep_title) VALUES (1, 1, '', '', 0)`},
 		{"withdrawn-names", `UPDATE stories SET published = 0`},
-		{"search-missing", `DELETE FROM story_search`},
-		{"search-stale", `INSERT INTO story_search (rowid, text) VALUES (7, 'fog')`},
 		{"series", `DELETE FROM series_stories`},
 		{"series", `UPDATE series SET author_key = 'other'`},
 		{"series-empty", `DELETE FROM series_stories`},
 		{"title-word", `INSERT INTO title_words (word, stories) VALUES ('fogbank', 1)`},
 		{"title-word", `UPDATE stories SET header = replace(header, '"title":"A"', '"title":"Fogbank"')`},
-		{"digest-length", `UPDATE sources SET digest = x'00'`},
-		{"sealed-damaged", `UPDATE sealed_addresses SET ciphertext = zeroblob(40)`},
-		{"sealed-damaged", `UPDATE sealed_addresses SET lookup = zeroblob(32)`},
-		{"sealed-damaged", `UPDATE sealed_addresses SET nonce = x'00'`},
-		{"reference", `PRAGMA foreign_keys = off; DELETE FROM sources`},
-		{"schema", `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, 1)`},
+		{"schema", `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, TRUE)`},
+	}
+	if server != nil {
+		tests = append(
+			tests,
+			damage{"search-missing", `DELETE FROM search_heads`},
+			damage{"search-stale", `INSERT INTO search_heads (story_id, n, words) VALUES (7, 0, 'fog')`},
+			damage{"search-stale", `INSERT INTO search_texts (story_id, n, words) VALUES (7, 0, 'fog')`},
+			damage{"digest-length", `UPDATE sources SET digest = '\x00'`},
+			damage{"sealed-damaged", `UPDATE sealed_addresses SET ciphertext = decode(repeat('00', 40), 'hex')`},
+			damage{"sealed-damaged", `UPDATE sealed_addresses SET lookup = decode(repeat('00', 32), 'hex')`},
+			damage{"sealed-damaged", `UPDATE sealed_addresses SET nonce = '\x00'`},
+			damage{"reference", `SET session_replication_role = replica; DELETE FROM sources`},
+			damage{"database", `UPDATE pg_index SET indisvalid = FALSE WHERE indexrelid = 'sources_digest'::regclass`},
+		)
+	} else {
+		tests = append(
+			tests,
+			damage{"search-missing", `DELETE FROM story_search`},
+			damage{"search-stale", `INSERT INTO story_search (rowid, text) VALUES (7, 'fog')`},
+			damage{"digest-length", `UPDATE sources SET digest = x'00'`},
+			damage{"sealed-damaged", `UPDATE sealed_addresses SET ciphertext = zeroblob(40)`},
+			damage{"sealed-damaged", `UPDATE sealed_addresses SET lookup = zeroblob(32)`},
+			damage{"sealed-damaged", `UPDATE sealed_addresses SET nonce = x'00'`},
+			damage{"reference", `PRAGMA foreign_keys = off; DELETE FROM sources`},
+		)
 	}
 	for _, tt := range tests {
 		t.Run(tt.code, func(t *testing.T) {
@@ -73,6 +92,7 @@ func has(faults []store.Fault, code string) bool {
 
 // A torn page of the file is a fault, not an error.
 func TestCheckFindsATornFile(t *testing.T) {
+	sqliteOnly(t, "a server has checksums of its own")
 	path := stock(t)
 	data, err := os.ReadFile(path)
 	if err != nil {

@@ -16,9 +16,10 @@ import (
 // applicationID is what migration 1 writes into the file's header, "Colo".
 const applicationID = 0x436f6c6f
 
-// connect probes the file, migrates it where that is allowed and needed, and
-// opens the connections.
-func (s *Store) connect(ctx context.Context, path string, readOnly bool, migrations fs.FS) error {
+// connectSQLite probes the file, migrates it where that is allowed and needed,
+// and opens the connections.
+func (s *Store) connectSQLite(ctx context.Context, path string, o Options, migrations fs.FS) error {
+	s.dialect, s.reading = sqlite{}, sql.TxOptions{ReadOnly: true}
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return err
@@ -30,10 +31,10 @@ func (s *Store) connect(ctx context.Context, path string, readOnly bool, migrati
 	if err != nil {
 		return err
 	}
-	if err := mayOpen(have, s.schema, readOnly); err != nil {
+	if err := mayOpen(have, s.schema, o); err != nil {
 		return err
 	}
-	if readOnly {
+	if o.ReadOnly {
 		s.reader, err = sql.Open("sqlite", dsn(path, "ro", readerPragmas()))
 		return err
 	}
@@ -45,16 +46,8 @@ func (s *Store) connect(ctx context.Context, path string, readOnly bool, migrati
 			return err
 		}
 	}
-	if err := s.enterClosedSets(ctx); err != nil {
+	if err := s.deriveAll(ctx, have); err != nil {
 		return err
-	}
-	if have.version < s.schema || !have.derived.whole() {
-		if have.version > 0 {
-			s.log.InfoContext(ctx, "stories are entered into the search; of many, this takes a while")
-		}
-		if err := s.derive(ctx); err != nil {
-			return err
-		}
 	}
 	s.reader, err = sql.Open("sqlite", dsn(path, "rw", readerPragmas()))
 	if err == nil {
@@ -125,10 +118,10 @@ func readerPragmas() []string {
 	}
 }
 
-// found is what a file turned out to be.
+// found is what a file or database turned out to be.
 type found struct {
 	exists  bool
-	version int64 // 0 for a file without tables of ours
+	version int64 // 0 where there are no tables of ours
 	foreign bool  // tables, but not ours
 	derived derived
 }
@@ -179,19 +172,19 @@ func (f *found) look(ctx context.Context, db *sql.DB) error {
 }
 
 // mayOpen decides from what was found, before anything is touched.
-func mayOpen(f found, schema int64, readOnly bool) error {
+func mayOpen(f found, schema int64, o Options) error {
 	switch {
 	case f.foreign:
-		return archive.Errorf(archive.Invalid, "This file is a database, but not a Colophon archive.")
+		return archive.Errorf(archive.Invalid, "This is a database, but not a Colophon archive.")
 	case f.version > schema:
 		return archive.Errorf(archive.Conflict, "This archive was written by a newer Colophon (its database is version %d, "+
 			"this program knows version %d). Nothing was changed. Use the newer program.", f.version, schema)
-	case readOnly && !f.exists:
+	case (o.ReadOnly || o.Existing) && !f.exists:
 		return archive.Errorf(archive.NotFound, "There is no archive here yet.")
-	case readOnly && f.version == schema && !f.derived.whole():
+	case o.ReadOnly && f.version == schema && !f.derived.whole():
 		return archive.Errorf(archive.Conflict, "This archive was written by an older Colophon, and not all of its stories are in "+
 			"the search of this program. Open it once for writing to bring it up to date.")
-	case readOnly && f.version < schema:
+	case o.ReadOnly && f.version < schema:
 		return archive.Errorf(archive.Conflict, "This archive was written by an older Colophon (its database is version %d, "+
 			"this program needs version %d). Open it once for writing to bring it up to date.", f.version, schema)
 	}

@@ -43,6 +43,21 @@ func derivedOf(row *sql.Row) (d derived, err error) {
 // whole says whether all stories are entered, in the present form.
 func (d derived) whole() bool { return d.Form == derivedForm && d.Done }
 
+// deriveAll enters the stories of a database that was found without all of them
+// in the search.
+func (s *Store) deriveAll(ctx context.Context, have found) error {
+	if have.version == s.schema && have.derived.whole() {
+		return nil
+	}
+	if err := s.enterClosedSets(ctx); err != nil {
+		return err
+	}
+	if have.version > 0 {
+		s.log.InfoContext(ctx, "stories are entered into the search; of many, this takes a while")
+	}
+	return s.derive(ctx)
+}
+
 // derive enters the stories of an archive that has them in no form or another.
 // It goes on where one that was ended stopped.
 func (s *Store) derive(ctx context.Context) error {
@@ -84,7 +99,10 @@ func (s *Store) derive(ctx context.Context) error {
 // forget empties what is derived. The ids of series stay, since pages link to
 // them; those that nothing needs any longer go when the last story is entered.
 func (v *saver) forget(ctx context.Context) error {
-	for _, query := range []string{searchEmpty, `DELETE FROM title_words`, `DELETE FROM series_stories`} {
+	if err := v.dialect.unindexAll(ctx, v.batch); err != nil {
+		return err
+	}
+	for _, query := range []string{`DELETE FROM title_words`, `DELETE FROM series_stories`} {
 		if err := v.exec(ctx, query); err != nil {
 			return err
 		}
@@ -161,5 +179,5 @@ func (v *saver) enterSearch(ctx context.Context, s *archive.Story, published boo
 	if err := loadChapters(true)(ctx, v.batch, s); err != nil {
 		return err
 	}
-	return v.exec(ctx, searchAdd, searchRow(s.ID, s)...)
+	return v.dialect.indexStory(ctx, v.batch, s.ID, s)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"strings"
 	"unicode/utf8"
@@ -36,30 +37,26 @@ func newExcerpts(terms []term) *excerpts {
 	return x
 }
 
-// errFound ends a query for chapters.
-var errFound = errors.New("found")
-
 // add fills in the excerpt of a story whose text has a hit. Where the first one
 // stands very far behind, there is none. To ask the index first would cost more:
 // it gathers all hits of a word to say whether one story is among them.
 func (x *excerpts) add(ctx context.Context, tx *batch, e *archive.Entry) error {
 	seen := 0
-	err := tx.each(ctx, func(scan func(...any) error) error {
+	// One chapter after the other: a server would send all of them.
+	for n := 1; e.Excerpt == "" && seen <= excerptDepth; n++ {
 		var text string
-		if err := scan(&text); err != nil {
+		err := tx.one(ctx, `SELECT text FROM chapters WHERE story_id = $1 AND n = $2`, []any{e.ID, n}, []any{&text})
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
 			return err
 		}
 		plain := plainText(text)
 		e.Excerpt, e.Hits = x.cut(plain)
-		if seen += len(plain); e.Excerpt != "" || seen > excerptDepth {
-			return errFound
-		}
-		return nil
-	}, `SELECT text FROM chapters WHERE story_id = $1 ORDER BY n`, e.ID)
-	if errors.Is(err, errFound) {
-		return nil
+		seen += len(plain)
 	}
-	return err
+	return nil
 }
 
 // cut takes the piece around the first hit out of a plain text; "" where there

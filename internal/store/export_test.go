@@ -21,6 +21,12 @@ func SortKey(title string) string { return sortKey(title) }
 // Wrap is the edge that turns driver errors into ours.
 func Wrap(doing string, err error) error { return wrap(doing, err) }
 
+// Signed is a text as PostgreSQL holds it.
+func Signed(s string) string { return signed(s) }
+
+// Unsigned is the text that Signed was given.
+func Unsigned(s string) string { return unsigned(s) }
+
 // MaskText takes one address out of a text.
 func MaskText(text, address string) string {
 	return maskers([]archive.Sealed{{Address: address}}).text(text)

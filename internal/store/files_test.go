@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 )
 
 var update = flag.Bool("update", false, "write golden files anew")
@@ -34,10 +35,14 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// raw opens a database file behind the store's back.
+// raw opens a database behind the store's back.
 func raw(t *testing.T, path string) *sql.DB {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(5000)")
+	driver, source := "sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(5000)"
+	if server != nil {
+		driver, source = "pgx", path
+	}
+	db, err := sql.Open(driver, source)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,6 +66,7 @@ func query(t *testing.T, path, text string, dest ...any) {
 func change(t *testing.T, path string, statements ...string) {
 	t.Helper()
 	db := raw(t, path)
+	db.SetMaxOpenConns(1) // what one statement sets holds for the next
 	for _, text := range statements {
 		if _, err := db.ExecContext(t.Context(), text); err != nil {
 			t.Fatalf("%s: %v", text, err)

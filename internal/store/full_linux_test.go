@@ -20,6 +20,7 @@ const smallDiskEnv = "COLOPHON_TEST_SMALL_DISK"
 // A disk that fills up refuses a batch by name and whole; what was stored
 // before stays and can be read.
 func TestFullDisk(t *testing.T) {
+	sqliteOnly(t, "the disk is the server's")
 	if dir := os.Getenv(smallDiskEnv); dir != "" {
 		fillDisk(t, dir)
 		return

@@ -8,8 +8,7 @@ import (
 	"colophon/internal/archive"
 )
 
-// The queries here are SQLite's FTS5 (https://sqlite.org/fts5.html); all other
-// SQL of the package is for PostgreSQL too.
+// The queries here are SQLite's FTS5 (https://sqlite.org/fts5.html).
 
 const (
 	searchAdd    = `INSERT INTO story_search (rowid, title, authors, summary, notes, text) VALUES ($1, $2, $3, $4, $5, $6)`
@@ -21,8 +20,10 @@ const (
 	// A word of the title or an author's name weighs far more than one of the text.
 	searchRanked = `SELECT rowid FROM story_search WHERE story_search MATCH $1
 		ORDER BY bm25(story_search, 20.0, 15.0, 4.0, 2.0, 1.0), rowid DESC LIMIT $2`
+	// The bounds let FTS5 begin at the first of them; the sign before rowid keeps it
+	// from looking each of them up by itself, which reads the index anew each time.
 	searchRankedAmong = `SELECT rowid FROM story_search WHERE story_search MATCH $1
-		AND rowid IN (SELECT value FROM json_each($2))
+		AND rowid BETWEEN $2 AND $3 AND +rowid IN (SELECT value FROM json_each($4))
 		ORDER BY bm25(story_search, 20.0, 15.0, 4.0, 2.0, 1.0), rowid DESC`
 	searchNewest = `SELECT rowid FROM story_search WHERE story_search MATCH $1
 		AND rowid NOT IN (SELECT value FROM json_each($2)) ORDER BY rowid DESC LIMIT $3 OFFSET $4`
@@ -33,6 +34,62 @@ const (
 	searchStale = `SELECT d.id, coalesce(s.title, '') FROM story_search_docsize d
 		LEFT JOIN stories s ON s.id = d.id WHERE s.id IS NULL OR s.published = 0`
 )
+
+func (sqlite) indexStory(ctx context.Context, tx *batch, id int64, s *archive.Story) error {
+	w := searchedOf(s)
+	return tx.exec(ctx, searchAdd, id, w.title, w.authors, w.summary, w.notes, w.text)
+}
+
+func (sqlite) unindexStory(ctx context.Context, tx *batch, id int64) error {
+	return tx.exec(ctx, searchRemove, id)
+}
+
+func (sqlite) unindexAll(ctx context.Context, tx *batch) error { return tx.exec(ctx, searchEmpty) }
+
+func (sqlite) searchRules() []rowRule {
+	return []rowRule{
+		{"search-missing", "story %d (%s) is not in the search", searchLacking},
+		{"search-stale", "the search has story %d (%s), which is not shown", searchStale},
+	}
+}
+
+func (sqlite) search(ctx context.Context, tx *batch, q question, limit, offset int64) ([]int64, int64, error) {
+	if q.any {
+		return hitsOf(ctx, tx, anyOf(q.terms), "", limit, offset)
+	}
+	columns, err := columnsOf(q.in)
+	if err != nil {
+		return nil, 0, err
+	}
+	match, heads := matchOf(q.terms, columns), ""
+	if q.in == archive.InEverything {
+		heads = headsOf(q.terms, match)
+	}
+	return hitsOf(ctx, tx, match, heads, limit, offset)
+}
+
+func (sqlite) matches(ctx context.Context, tx *batch, q question, limit int64) ([]int64, error) {
+	columns, err := columnsOf(q.in)
+	if err != nil {
+		return nil, err
+	}
+	return tx.ids(ctx, searchMatch, matchOf(q.terms, columns), limit)
+}
+
+func (sqlite) ranked(ctx context.Context, tx *batch, q question, among []int64) ([]int64, error) {
+	columns, err := columnsOf(q.in)
+	if err != nil {
+		return nil, err
+	}
+	list, err := idList(among)
+	if err != nil {
+		return nil, err
+	}
+	if len(among) == 0 {
+		return nil, nil
+	}
+	return tx.ids(ctx, searchRankedAmong, matchOf(q.terms, columns), slices.Min(among), slices.Max(among), list)
+}
 
 // matchOf is the FTS5 expression for terms in some columns. Every term is a
 // string of it, so that nothing a reader types is syntax.
@@ -59,11 +116,11 @@ func headsOf(list []term, match string) string {
 	return "(" + matchOf(wanted, inHeads) + ") AND (" + match + ")"
 }
 
-// anyOf is the FTS5 expression for any of some words in titles and authors.
-func anyOf(list []string) string {
+// anyOf is the FTS5 expression for any of some terms in titles and authors.
+func anyOf(list []term) string {
 	parts := make([]string, len(list))
-	for i, w := range list {
-		parts[i] = quoted(term{text: w})
+	for i, t := range list {
+		parts[i] = quoted(t)
 	}
 	return inHeads + " : (" + strings.Join(parts, " OR ") + ")"
 }
@@ -94,13 +151,8 @@ func columnsOf(in archive.SearchIn) (string, error) {
 	case archive.InText:
 		return "{text}", nil
 	}
-	return "", archive.Errorf(archive.Invalid, "There is no part of a story called %q to search.", string(in))
+	return "", noSuchPart(in)
 }
-
-// rankedAmong is how many hits are ranked. To weigh a hit costs far more than
-// to find it, and a common word has as many hits as there are stories: where
-// there are more, the newest come first.
-const rankedAmong = 2000
 
 // hitsOf returns the ids of one page of the hits of an expression, and how many
 // hits there are in all. Where they are too many to be ranked, stories that have
@@ -142,9 +194,4 @@ func headHits(ctx context.Context, tx *batch, heads string) ([]int64, error) {
 		return append([]int64{}, newest...), err
 	}
 	return tx.ids(ctx, searchRanked, heads, rankedAmong)
-}
-
-func pageOf(ids []int64, limit, offset int64) []int64 {
-	n := int64(len(ids))
-	return slices.Clone(ids[min(offset, n):min(offset+limit, n)])
 }

@@ -11,6 +11,7 @@ import (
 	"colophon/internal/archive"
 	"colophon/internal/charset"
 	"colophon/internal/store"
+	"colophon/test/pgtest"
 )
 
 // clock gives a later time at each call, so that "newest first" is certain.
@@ -24,10 +25,42 @@ func clock() func() time.Time {
 
 func testKey() [32]byte { return sha256.Sum256([]byte("a key for tests")) }
 
-// openNew opens an empty archive and returns it with the path of its file.
+// server is where the tests run on PostgreSQL; nil where they run on SQLite.
+var server *pgtest.Server
+
+// newAddress is where an archive may be made: the path of a file, or the address
+// of a database that has its tables already.
+func newAddress(t testing.TB) string {
+	t.Helper()
+	return server.OrCopy(t, filepath.Join(t.TempDir(), "colophon.db"), func(address string) error {
+		s, err := store.Open(t.Context(), address, store.Options{})
+		if err != nil {
+			return err
+		}
+		return s.Close()
+	})
+}
+
+// sqliteOnly leaves a test out that is about files, and says why.
+func sqliteOnly(t testing.TB, why string) {
+	t.Helper()
+	if server != nil {
+		t.Skip("with SQLite only: " + why)
+	}
+}
+
+// postgresOnly leaves a test out that is about a server.
+func postgresOnly(t testing.TB) {
+	t.Helper()
+	if server == nil {
+		t.Skip("with PostgreSQL only: make test-postgres")
+	}
+}
+
+// openNew opens an empty archive and returns it with its address.
 func openNew(t testing.TB) (*store.Store, string) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "colophon.db")
+	path := newAddress(t)
 	return openAt(t, path), path
 }
 

@@ -34,7 +34,7 @@ func (s *Store) Like(ctx context.Context, text string, limit int) (list []archiv
 	wanted = wanted[:min(len(wanted), maxTerms)]
 	err = s.read(ctx, "look for similar titles", func(tx *batch) error {
 		n := int64(min(max(limit, 1), 200))
-		ids, _, err := hitsOf(ctx, tx, anyOf(wanted), "", n, 0)
+		ids, _, err := tx.dialect.search(ctx, tx, anyWord(wanted), n, 0)
 		if err != nil {
 			return err
 		}
@@ -66,6 +66,15 @@ func forEverybody(ctx context.Context, tx *batch, list []archive.Entry) ([]archi
 	return slices.DeleteFunc(list, func(e archive.Entry) bool { return slices.Contains(hidden, e.ID) }), err
 }
 
+// anyWord asks for any of some words in titles and authors.
+func anyWord(list []string) question {
+	q := question{any: true}
+	for _, w := range list {
+		q.terms = append(q.terms, term{text: w})
+	}
+	return q
+}
+
 // misspelled finds stories by words that are spelled nearly as those given.
 func misspelled(ctx context.Context, tx *batch, wanted []string, limit int64) ([]int64, error) {
 	var meant []string
@@ -79,7 +88,7 @@ func misspelled(ctx context.Context, tx *batch, wanted []string, limit int64) ([
 	if len(meant) == 0 {
 		return nil, nil
 	}
-	ids, _, err := hitsOf(ctx, tx, anyOf(meant), "", limit, 0)
+	ids, _, err := tx.dialect.search(ctx, tx, anyWord(meant), limit, 0)
 	return ids, err
 }
 
@@ -115,7 +124,7 @@ func near(ctx context.Context, tx *batch, word string) ([]string, error) {
 				all = append(all, c)
 			}
 			return nil
-		}, `SELECT word, stories FROM title_words WHERE word >= $1 AND word < $2 LIMIT $3`,
+		}, `SELECT word, stories FROM title_words WHERE word >= $1 AND word < $2 ORDER BY word LIMIT $3`,
 			string(first), string(first+1), nearScanned)
 		if err != nil {
 			return nil, err

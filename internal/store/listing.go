@@ -29,6 +29,7 @@ func (s *Store) Overview(ctx context.Context) (o archive.Overview, err error) {
 			{&o.Fandoms, `SELECT count(*) FROM tags WHERE kind = 'fandom' AND stories > 0`},
 			{&o.Series, `SELECT count(DISTINCT p.series_id) FROM series_stories p JOIN stories s ON s.id = p.story_id
 				WHERE s.published = 1 AND s.visibility = 0`},
+			{&o.Reserved, `SELECT count(*) FROM stories WHERE published = 1 AND visibility <> 0`},
 			{&o.Withdrawn, `SELECT count(*) FROM withdrawals WHERE restored IS NULL`},
 		} {
 			if *c.to, err = tx.id(ctx, c.query); err != nil {

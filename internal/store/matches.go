@@ -10,12 +10,12 @@ import (
 // limit of them, in no order; the reader's terms are read as in Search. Errors:
 // Invalid where there is nothing to look for, or too much.
 func (s *Store) Match(ctx context.Context, in archive.SearchIn, words string, limit int) (ids []int64, err error) {
-	match, err := matchText(in, words)
-	if err != nil {
+	q := question{in: in}
+	if q.terms, err = termsOf(words); err != nil {
 		return nil, err
 	}
 	err = s.read(ctx, "search", func(tx *batch) error {
-		ids, err = tx.ids(ctx, searchMatch, match, limit)
+		ids, err = tx.dialect.matches(ctx, tx, q, int64(limit))
 		return err
 	})
 	return ids, err
@@ -24,31 +24,15 @@ func (s *Store) Match(ctx context.Context, in archive.SearchIn, words string, li
 // Rank orders some stories that match, the best first. Their number should be
 // bounded by the caller: to weigh a story costs far more than to find it.
 func (s *Store) Rank(ctx context.Context, words string, in archive.SearchIn, among []int64) (ids []int64, err error) {
-	match, err := matchText(in, words)
-	if err != nil {
-		return nil, err
-	}
-	list, err := idList(among)
-	if err != nil {
+	q := question{in: in}
+	if q.terms, err = termsOf(words); err != nil {
 		return nil, err
 	}
 	err = s.read(ctx, "search", func(tx *batch) error {
-		ids, err = tx.ids(ctx, searchRankedAmong, match, list)
+		ids, err = tx.dialect.ranked(ctx, tx, q, among)
 		return err
 	})
 	return ids, err
-}
-
-func matchText(in archive.SearchIn, words string) (string, error) {
-	terms, err := termsOf(words)
-	if err != nil {
-		return "", err
-	}
-	columns, err := columnsOf(in)
-	if err != nil {
-		return "", err
-	}
-	return matchOf(terms, columns), nil
 }
 
 // Excerpts adds to entries what of their texts has been looked for, where a

@@ -43,6 +43,11 @@ func (s *Store) migrate(ctx context.Context, path string, from int64, migrations
 	if err != nil {
 		return err
 	}
+	return s.up(ctx, p)
+}
+
+// up takes the steps that are missing.
+func (s *Store) up(ctx context.Context, p *goose.Provider) error {
 	done, err := p.Up(ctx)
 	if err != nil {
 		return err

@@ -16,7 +16,11 @@ import (
 // twoSteps is the present schema and a step that is not there yet.
 func twoSteps(t *testing.T, second string) fstest.MapFS {
 	t.Helper()
-	files, err := filepath.Glob("migrations/sqlite/*.sql")
+	folder := "sqlite"
+	if server != nil {
+		folder = "postgres"
+	}
+	files, err := filepath.Glob("migrations/" + folder + "/*.sql")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no migrations: %v", err)
 	}
@@ -31,8 +35,15 @@ func twoSteps(t *testing.T, second string) fstest.MapFS {
 	return steps
 }
 
-func sum(t *testing.T, path string) [32]byte {
+// sum tells whether anything in a file has changed; of a database, whether there
+// are other tables, stories or steps.
+func sum(t *testing.T, path string) (sum [32]byte) {
 	t.Helper()
+	if server != nil {
+		var state string
+		query(t, path, `SELECT concat_ws(' ', (SELECT count(*) FROM pg_class), (SELECT max(xmin::text::bigint) FROM pg_class), pg_current_xact_id_if_assigned())`, &state)
+		return sha256.Sum256([]byte(state))
+	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +54,10 @@ func sum(t *testing.T, path string) [32]byte {
 // stock makes a database with one story, closed.
 func stock(t *testing.T) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "with space?", "colophon.db")
+	path := newAddress(t)
+	if server == nil {
+		path = filepath.Join(filepath.Dir(path), "with space?", "colophon.db")
+	}
 	s, err := store.Open(t.Context(), path, store.Options{SealKey: testKey(), Now: clock()})
 	if err != nil {
 		t.Fatal(err)
@@ -56,6 +70,7 @@ func stock(t *testing.T) string {
 }
 
 func TestMigrationKeepsACopy(t *testing.T) {
+	sqliteOnly(t, "copies of a database are pg_dump's")
 	path := stock(t)
 	s, err := store.OpenWith(t.Context(), path, store.Options{Now: clock()}, twoSteps(t, "CREATE TABLE shelves (id INTEGER PRIMARY KEY);"))
 	if err != nil {
@@ -145,6 +160,7 @@ func TestOpenReadOnly(t *testing.T) {
 }
 
 func TestForeignFilesAreRefused(t *testing.T) {
+	sqliteOnly(t, "these are files")
 	dir := t.TempDir()
 	other := filepath.Join(dir, "other.db")
 	change(t, other, `CREATE TABLE recipes (id INTEGER PRIMARY KEY)`)
@@ -165,6 +181,7 @@ func TestForeignFilesAreRefused(t *testing.T) {
 
 // The settings that durability and privacy stand on.
 func TestFileIsPrivateAndLogged(t *testing.T) {
+	sqliteOnly(t, "this is a file")
 	_, path := openNew(t)
 	info, err := os.Stat(path)
 	if err != nil || info.Mode().Perm() != 0o600 {

@@ -129,6 +129,17 @@ type token struct {
 // eachToken calls f for the words of a plain text, as the tokenizer of the
 // index sees them, until f says stop.
 func eachToken(s string, f func(token) bool) {
+	eachSpan(s, func(start, end int, alone bool) bool {
+		if alone {
+			return f(token{start, end, s[start:end]})
+		}
+		return f(token{start, end, foldWord(s[start:end])})
+	})
+}
+
+// eachSpan calls f for the places of the words, until f says stop. alone says
+// that a word is one character of a script without spaces.
+func eachSpan(s string, f func(start, end int, alone bool) bool) {
 	start := -1
 	for i, r := range s {
 		alone := unspaced(r) && isToken(r)
@@ -137,17 +148,17 @@ func eachToken(s string, f func(token) bool) {
 			start = i
 		}
 		if !inside && start >= 0 {
-			if !f(token{start, i, foldWord(s[start:i])}) {
+			if !f(start, i, false) {
 				return
 			}
 			start = -1
 		}
-		if alone && !f(token{i, i + utf8.RuneLen(r), string(r)}) {
+		if alone && !f(i, i+utf8.RuneLen(r), true) {
 			return
 		}
 	}
 	if start >= 0 {
-		f(token{start, len(s), foldWord(s[start:])})
+		f(start, len(s), false)
 	}
 }
 

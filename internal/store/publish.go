@@ -97,7 +97,7 @@ func (v *saver) flush(ctx context.Context) error {
 // index brings the rows of the search up to date, in rising order of ids.
 func (v *saver) index(ctx context.Context) error {
 	for _, id := range slices.Sorted(maps.Keys(v.shown.was)) {
-		if err := v.exec(ctx, searchRemove, id); err != nil {
+		if err := v.dialect.unindexStory(ctx, v.batch, id); err != nil {
 			return err
 		}
 	}
@@ -106,16 +106,17 @@ func (v *saver) index(ctx context.Context) error {
 		if s == nil {
 			continue
 		}
-		if err := v.exec(ctx, searchAdd, searchRow(id, s)...); err != nil {
+		if err := v.dialect.indexStory(ctx, v.batch, id, s); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// searchRow is what the search knows of a story: id, title, authors, summary,
-// notes and text.
-func searchRow(id int64, s *archive.Story) []any {
+// searched is what the search knows of a story, made ready for it.
+type searched struct{ title, authors, summary, notes, text string }
+
+func searchedOf(s *archive.Story) searched {
 	notes := []string{s.Header.Notes}
 	var text strings.Builder
 	for i := range s.Chapters {
@@ -130,8 +131,8 @@ func searchRow(id int64, s *archive.Story) []any {
 	}
 	// Header and notes may be text or markup; of neither are tags words.
 	plain := func(parts ...string) string { return indexed(plainText(strings.Join(parts, "<p>"))) }
-	return []any{
-		id, indexed(s.Header.Title), indexed(strings.Join(s.Header.Authors(), "\n")), plain(s.Header.Summary), plain(notes...),
+	return searched{
+		indexed(s.Header.Title), indexed(strings.Join(s.Header.Authors(), "\n")), plain(s.Header.Summary), plain(notes...),
 		indexed(text.String()),
 	}
 }

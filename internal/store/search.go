@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"colophon/internal/archive"
 )
@@ -19,16 +20,8 @@ func (s *Store) Search(ctx context.Context, q archive.Search) (l archive.Listing
 	if err != nil {
 		return l, err
 	}
-	columns, err := columnsOf(q.In)
-	if err != nil {
-		return l, err
-	}
-	match, heads := matchOf(terms, columns), ""
-	if q.In == archive.InEverything {
-		heads = headsOf(terms, match)
-	}
 	err = s.read(ctx, "search", func(tx *batch) error {
-		ids, total, err := hitsOf(ctx, tx, match, heads, limit, offset)
+		ids, total, err := tx.dialect.search(ctx, tx, question{terms: terms, in: q.In}, limit, offset)
 		if err != nil {
 			return err
 		}
@@ -48,4 +41,18 @@ func (s *Store) Search(ctx context.Context, q archive.Search) (l archive.Listing
 		return nil
 	})
 	return l, err
+}
+
+func noSuchPart(in archive.SearchIn) error {
+	return archive.Errorf(archive.Invalid, "There is no part of a story called %q to search.", string(in))
+}
+
+// rankedAmong is how many hits are ranked. To weigh a hit costs far more than
+// to find it, and a common word has as many hits as there are stories: where
+// there are more, the newest come first.
+const rankedAmong = 2000
+
+func pageOf(ids []int64, limit, offset int64) []int64 {
+	n := int64(len(ids))
+	return slices.Clone(ids[min(offset, n):min(offset+limit, n)])
 }

@@ -68,11 +68,11 @@ func (v *saver) dropSeries(ctx context.Context) error {
 // stories, the form to be shown first. $1 is 0 for all series.
 const (
 	seriesNames = `SELECT r.id, p.name, count(*) FROM series r JOIN series_stories p ON p.series_id = r.id
-		JOIN stories s ON s.id = p.story_id WHERE s.published = 1 AND ($1 = 0 OR r.id = $1)
+		JOIN stories s ON s.id = p.story_id WHERE s.published = 1 AND (CAST($1 AS BIGINT) = 0 OR r.id = $1)
 		GROUP BY r.id, r.key, p.name ORDER BY r.key, r.id, count(*) DESC, length(p.name), p.name`
 	seriesAuthors = `SELECT p.series_id, b.form, b.pen_name_id FROM series_stories p
 		JOIN bylines b ON b.story_id = p.story_id AND b.role IN ('author', 'co-author')
-		WHERE $1 = 0 OR p.series_id = $1
+		WHERE CAST($1 AS BIGINT) = 0 OR p.series_id = $1
 		GROUP BY p.series_id, b.pen_name_id, b.form
 		ORDER BY p.series_id, count(*) DESC, min(b.position), b.form`
 )

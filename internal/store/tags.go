@@ -228,7 +228,7 @@ func (p *placer) resolved(ctx context.Context, kind archive.TagKind, name string
 
 // makeCanonical makes a tag canonical, under a name where one is given.
 func (p *placer) makeCanonical(ctx context.Context, id int64, name string) error {
-	return p.exec(ctx, `UPDATE tags SET state = 'canonical', of_id = NULL, name = CASE WHEN $1 <> '' THEN $1 ELSE name END
+	return p.exec(ctx, `UPDATE tags SET state = 'canonical', of_id = NULL, name = CASE WHEN CAST($1 AS TEXT) <> '' THEN CAST($1 AS TEXT) ELSE name END
 		WHERE id = $2`, name, id)
 }
 

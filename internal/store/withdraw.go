@@ -152,7 +152,7 @@ func (v *saver) inherit(ctx context.Context, from, into int64) error {
 	if err := v.exec(ctx, end, value, from); err != nil {
 		return err
 	}
-	err = v.exec(ctx, `INSERT INTO withdrawn_digests (digest, story_id) SELECT d.digest, $1 FROM withdrawn_digests d
+	err = v.exec(ctx, `INSERT INTO withdrawn_digests (digest, story_id) SELECT d.digest, CAST($1 AS BIGINT) FROM withdrawn_digests d
 		WHERE d.story_id = $2 ON CONFLICT (digest, story_id) DO NOTHING`, into, from)
 	if err != nil {
 		return err
@@ -191,7 +191,7 @@ func (v *saver) withdrawnBytes(ctx context.Context, digests []archive.Digest) (i
 // asWithdrawn withdraws a new story as another one is.
 func (v *saver) asWithdrawn(ctx context.Context, id, other int64) error {
 	err := v.exec(ctx, `INSERT INTO withdrawals (story_id, withdrawn, asked_by, reason, keep_title)
-		SELECT $1, w.withdrawn, w.asked_by, w.reason, w.keep_title FROM withdrawals w
+		SELECT CAST($1 AS BIGINT), w.withdrawn, w.asked_by, w.reason, w.keep_title FROM withdrawals w
 		WHERE w.story_id = $2 AND w.restored IS NULL`, id, other)
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ const rightsPath = "/about#rights"
 // ways are the parts of the archive that every page leads to; the message of
 // each is "nav" and its path.
 func ways() []string {
-	return []string{"/stories", "/fandoms", "/authors", "/series", "/lengths", "/search"}
+	return []string{"/stories", "/fandoms", "/authors", "/tags", "/series", "/lengths", "/search"}
 }
 
 // welcome is what the archive says of itself, in words of its own where it has

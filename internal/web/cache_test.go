@@ -166,7 +166,7 @@ func TestKeptPagesAreTheSame(t *testing.T) {
 	for _, path := range []string{
 		"/", "/authors", "/authors/2/corvid", "/fandoms", "/stories", "/series", "/lengths", "/lengths/novels", "/search", "/about", "/rules",
 		lampsPage, lampsPage + "/chapters/1", lampsPage + "/chapters/2", lampsPage + "/contents", lampsPage + "/all", lampsPage + "/print", lampsPage + "/source",
-		lampsSource, "/search?q=lamp", "/search?in=titles&q=lamp",
+		lampsSource, "/search?q=lamp&in=", "/search?q=lamp&in=titles",
 	} {
 		want := get(t, fresh, path)
 		if want.Code != http.StatusOK {
@@ -207,7 +207,7 @@ func TestNotKept(t *testing.T) {
 	r, _ := keeping(t, config(t, samples()))
 	r.ready(t)
 	for _, path := range []string{
-		lampsPage + "?secret=1", lampsPage + "?", "/stories?page=1", "/stories?page=01", "/authors?page=1&page=1", "/search?q=lamp&in=",
+		lampsPage + "?secret=1", lampsPage + "?", "/stories?page=1", "/stories?page=01", "/authors?page=1&page=1", "/search?in=&q=lamp",
 		"/stories/1/the-lamplighters-winte%72", "/search?q=lamp&x=1", "/search?q=" + strings.Repeat("a", 600), lampsSource + "?from=10",
 		"/stories/999/x", "/stories/1",
 	} {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -12,15 +13,21 @@ import (
 	"colophon/internal/store"
 	"colophon/internal/vault"
 	"colophon/internal/web"
+	"colophon/test/pgtest"
 )
 
 func digest(b []byte) archive.Digest { return sha256.Sum256(b) }
+
+// database is where the archives are, nil for files.
+var database *pgtest.Server
+
+func TestMain(m *testing.M) { os.Exit(pgtest.Main(m.Run, &database)) }
 
 // config puts samples into a new archive. They get the ids 1, 2, 3 and so on.
 func config(t testing.TB, ss []sample) web.Config {
 	t.Helper()
 	dir := t.TempDir()
-	st, err := store.Open(t.Context(), filepath.Join(dir, "colophon.db"), store.Options{SealKey: sha256.Sum256([]byte("for tests"))})
+	st, err := store.Open(t.Context(), database.Or(t, filepath.Join(dir, "colophon.db")), store.Options{SealKey: sha256.Sum256([]byte("for tests"))})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,13 +23,10 @@ func searchPlaces() []archive.SearchIn {
 	return []archive.SearchIn{archive.InEverything, archive.InTitles, archive.InAuthors, archive.InSummaries, archive.InText}
 }
 
-// Path is the address of what is asked.
+// Path is the address of what is asked, as the form writes it: so a search that
+// was typed is one that is kept.
 func (q asked) Path() string {
-	v := url.Values{"q": {q.Text}}
-	if q.In != archive.InEverything {
-		v.Set("in", string(q.In))
-	}
-	return "/search?" + v.Encode()
+	return "/search?q=" + url.QueryEscape(q.Text) + "&in=" + url.QueryEscape(string(q.In))
 }
 
 // search finds stories by words, and shows its form where none are given.

@@ -24,6 +24,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"colophon/test/pgtest"
 )
 
 // patience is how long a server or a page may take to be ready.
@@ -37,17 +39,22 @@ var lab struct {
 	site    *site
 }
 
+// database is the server that has the archive, nil for a file.
+var database *pgtest.Server
+
 // full reports whether the whole product of pages and looks is checked; the
 // short form is part of the ordinary tests and takes each kind of page once.
 func full() bool { return os.Getenv("COLOPHON_BROWSER") == "full" }
 
 func TestMain(m *testing.M) {
-	code, err := withLab(m.Run)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		code = 1
-	}
-	os.Exit(code)
+	os.Exit(pgtest.Main(func() int {
+		code, err := withLab(m.Run)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return code
+	}, &database))
 }
 
 // withLab builds and serves the program and starts a browser for the time of run.
@@ -89,6 +96,13 @@ func serveExamples(dir string) (stop func() error, err error) {
 	cmd := exec.Command(program, "demo", "--data", filepath.Join(dir, "data"), "--listen", "127.0.0.1:0")
 	// Settings of the program's own, such as COLOPHON_GALLERY, are not for this server.
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "COLOPHON_") })
+	if database != nil {
+		address, err := database.New(context.Background())
+		if err != nil {
+			return nil, err
+		}
+		cmd.Env = append(cmd.Env, "COLOPHON_DATABASE="+address)
+	}
 	errs, err := cmd.StderrPipe()
 	if err != nil {
 		return nil, err

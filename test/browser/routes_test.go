@@ -31,6 +31,9 @@ var (
 	wholePath   = regexp.MustCompile(`^/stories/\d+/[^/]+/all$`)
 )
 
+// questionPath asks for stories that every example archive has.
+const questionPath = "/stories?q=words%3A100.."
+
 // page is a page of the served archive.
 type page struct {
 	path  string // with its query
@@ -112,7 +115,14 @@ func crawl(base string) (*site, error) {
 			}
 		}
 	}
-	for kind, path := range map[string]string{"(unknown address)": "/no/such/page", "(wrong number)": s.wrongNumber()} {
+	for kind, path := range map[string]string{
+		"(unknown address)": "/no/such/page", "(wrong number)": s.wrongNumber(),
+		"(question)": questionPath, "(question in brief)": questionPath + "&view=brief",
+		"(question that finds nothing)": "/stories?q=character%3ANobody+is%3Acomplete",
+		"(question with words)":         "/stories?q=lantern",
+		"(question gone wrong)":         "/stories?q=fandon%3Ax+words%3A9..1",
+		"(beginning of a name)":         "/characters?begins=a",
+	} {
 		p, _, err := get(base, path, nil)
 		if err != nil {
 			return nil, err

@@ -107,6 +107,9 @@ func byline(p *page, main *html.Node) string {
 func longest(main *html.Node) string {
 	var best string
 	for _, p := range find(main, isTag(atom.P)) {
+		if len(find(p, isTag(atom.Select))) > 0 {
+			continue // text browsers show what is chosen only
+		}
 		if text := textOf(p); len(text) > len(best) {
 			best = text
 		}
@@ -136,4 +139,51 @@ func squeezed(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// TestFiltersInTextBrowsers narrows a listing down as a reader with a text
+// browser does: each filter stands there with its number, and following it shows
+// that many stories.
+func TestFiltersInTextBrowsers(t *testing.T) {
+	for name, args := range dumpers {
+		t.Run(name, func(t *testing.T) {
+			program, err := exec.LookPath(name)
+			if err != nil {
+				lacking(t, name, "install "+name)
+			}
+			dump := func(path string) string {
+				out, err := exec.Command(program, append(slices.Clone(args), lab.base+path)...).Output()
+				if err != nil {
+					t.Fatalf("%s in %s: %v", path, name, err)
+				}
+				return squeezed(string(out))
+			}
+			p, _, err := get(lab.base, questionPath, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			shown, tried := dump(questionPath), 0
+			for _, li := range find(p.doc, isTag(atom.Li)) {
+				links := find(li, isTag(atom.A))
+				counts := find(li, func(n *html.Node) bool { return attr(n, "class") == "count" })
+				if len(links) != 2 || attr(links[1], "class") != "not" || len(counts) != 1 {
+					continue
+				}
+				label, count := squeezed(textOf(links[0])), squeezed(textOf(counts[0]))
+				if !strings.Contains(shown, label+count) {
+					t.Errorf("%s: the filter %q with %s is not there", name, label, count)
+				}
+				if tried++; tried > 3 {
+					continue
+				}
+				after := dump(attr(links[0], "href"))
+				if one, many := count+"story", count+"stories"; !strings.Contains(after, one) && !strings.Contains(after, many) {
+					t.Errorf("%s: after %q there are not %s stories", name, label, count)
+				}
+			}
+			if tried < 10 {
+				t.Errorf("%s: only %d filters", name, tried)
+			}
+		})
+	}
 }

@@ -94,7 +94,10 @@ func (x *crashes) killed(data string, r *rand.Rand) {
 	case 1:
 		moment = time.After(time.Duration(r.Int64N(int64(x.length))))
 	default:
-		length = r.Int64N(x.log)
+		length = r.Int64N(max(x.log, 1))
+		if database != nil { // the log is the server's
+			moment = time.After(x.length/4 + time.Duration(r.Int64N(int64(x.length))))
+		}
 	}
 	for tick := time.NewTicker(200 * time.Microsecond); ; {
 		select {
@@ -115,7 +118,7 @@ func (x *crashes) killed(data string, r *rand.Rand) {
 
 // sound checks what a killed rescue has left, and counts it.
 func (x *crashes) sound(data string, i int) {
-	if _, err := os.Stat(filepath.Join(data, "colophon.db")); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(data, "colophon.db")); errors.Is(err, fs.ErrNotExist) && (database == nil || len(stories(x.t, data)) == 0) {
 		x.none++
 		return
 	}
@@ -177,8 +180,12 @@ func (x *crashes) run(data string, args ...string) string {
 // rescue decides.
 func stories(t *testing.T, data string) []string {
 	t.Helper()
-	s, err := store.Open(t.Context(), filepath.Join(data, "colophon.db"), store.Options{ReadOnly: true})
-	if archive.KindOf(err) == archive.Conflict {
+	address, err := database.Folder(t.Context(), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), address, store.Options{ReadOnly: true})
+	if kind := archive.KindOf(err); kind == archive.Conflict || kind == archive.NotFound && database != nil {
 		return nil // killed before the database had its tables
 	}
 	if err != nil {
@@ -218,7 +225,14 @@ func line(s *archive.Story) string {
 // program builds the program for a test.
 func program(t testing.TB) string {
 	t.Helper()
-	return builtOf(t, "colophon")
+	path := builtOf(t, "colophon")
+	if database != nil {
+		if err := database.Wrap(path+"-on-postgres", path); err != nil {
+			t.Fatal(err)
+		}
+		path += "-on-postgres"
+	}
+	return path
 }
 
 // builtOf builds one of the commands.

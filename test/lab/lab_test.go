@@ -25,6 +25,7 @@ import (
 	"colophon/internal/rescue"
 	"colophon/internal/store"
 	"colophon/internal/vault"
+	"colophon/test/pgtest"
 )
 
 // workEnv makes the test binary a process that does one piece of work.
@@ -49,10 +50,14 @@ type cost struct {
 	Left    []string
 }
 
+// database is the server that has the archives of the tests, nil for files. What
+// is measured in a process of its own is on SQLite always.
+var database *pgtest.Server
+
 func TestMain(m *testing.M) {
 	asked := os.Getenv(workEnv)
 	if asked == "" {
-		os.Exit(m.Run())
+		os.Exit(pgtest.Main(m.Run, &database))
 	}
 	var w work
 	err := json.Unmarshal([]byte(asked), &w)

@@ -4,21 +4,15 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
-	"os/user"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
-)
 
-// postgresBin is where Debian keeps the programs of its newest server.
-const postgresBin = "/usr/lib/postgresql/*/bin"
+	"colophon/test/pgtest"
+)
 
 // postgres answers questions with SQL on one table, the tags of a story in an
 // array. One process of the server answers all of them.
@@ -31,12 +25,11 @@ type postgres struct {
 // server is installed.
 func newPostgres(b *testing.B, w *world) *postgres {
 	b.Helper()
-	socket := startPostgres(b)
-	if socket == "" {
-		b.Log("no PostgreSQL server is installed: it is left out")
+	address := startPostgres(b)
+	if address == "" {
 		return nil
 	}
-	conn, err := pgx.Connect(b.Context(), "postgres:///postgres?host="+socket+"&user=postgres")
+	conn, err := pgx.Connect(b.Context(), address)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -134,74 +127,22 @@ func (p *postgres) used(b *testing.B) time.Duration {
 	return time.Duration(ns)
 }
 
-// startPostgres starts a server on a socket in a folder of its own, which it
-// returns, and stops it when the benchmark ends; "" where none is installed.
-func startPostgres(b *testing.B) (socket string) {
+// startPostgres starts a server and returns the address of a database, "" where
+// none is installed. It is stopped when the benchmark ends.
+func startPostgres(b *testing.B) (address string) {
 	b.Helper()
-	found, err := filepath.Glob(filepath.Join(postgresBin, "postgres"))
+	server, err := pgtest.Start("shared_buffers=1GB", "max_wal_size=8GB", "autovacuum=off")
 	if err != nil {
-		b.Fatal(err)
-	}
-	if len(found) == 0 {
+		b.Log("PostgreSQL is left out: ", err)
 		return ""
 	}
-	bin := filepath.Dir(slices.Max(found))
-	dir := b.TempDir()
-	owner := postgresOwner(b, dir)
-	data := filepath.Join(dir, "data")
-	cluster := exec.Command(filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-	cluster.SysProcAttr, cluster.Dir = owner, dir
-	if out, err := cluster.CombinedOutput(); err != nil {
-		b.Fatalf("initdb: %v\n%s", err, out)
-	}
-	server := exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-k", dir, "-c", "listen_addresses=",
-		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=1GB", "-c", "max_wal_size=8GB", "-c", "autovacuum=off")
-	server.SysProcAttr, server.Dir = owner, dir
-	if err := server.Start(); err != nil {
-		b.Fatal(err)
-	}
 	b.Cleanup(func() {
-		if err := server.Process.Signal(syscall.SIGINT); err != nil {
+		if err := server.Stop(); err != nil {
 			b.Error(err)
 		}
-		_ = server.Wait() // how it ends when it is stopped does not matter
 	})
-	ready := filepath.Join(bin, "pg_isready")
-	for range 500 {
-		if exec.Command(ready, "-q", "-h", dir).Run() == nil {
-			return dir
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	b.Fatal("the PostgreSQL server does not answer")
-	return ""
-}
-
-// postgresOwner is the user that the server runs as, who gets the folder: it
-// refuses to run as root.
-func postgresOwner(b *testing.B, dir string) *syscall.SysProcAttr {
-	b.Helper()
-	if os.Geteuid() != 0 {
-		return nil
-	}
-	u, err := user.Lookup("postgres")
-	if err != nil {
+	if address, err = server.New(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	uid, err := strconv.Atoi(u.Uid)
-	if err != nil {
-		b.Fatal(err)
-	}
-	gid, err := strconv.Atoi(u.Gid)
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := os.Chown(dir, uid, gid); err != nil {
-		b.Fatal(err)
-	}
-	// The folder above is that of the benchmark's own user.
-	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil {
-		b.Fatal(err)
-	}
-	return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
+	return address
 }

@@ -61,7 +61,11 @@ func writeLongStory(t *testing.T, data string) (words int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(t.Context(), filepath.Join(data, "colophon.db"), store.Options{SealKey: key})
+	address, err := database.Folder(t.Context(), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), address, store.Options{SealKey: key})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,13 +36,13 @@ const (
 
 // BenchmarkServe measures a served archive: how long it takes to answer after a
 // start without and with a snapshot of the catalogue, its memory after visits to
-// pages of all kinds, and how soon a stored story is listed.
+// pages of all kinds, and how soon a stored story is listed. It is on SQLite always.
 func BenchmarkServe(b *testing.B) {
 	data := os.Getenv(serveDataEnv)
 	if data == "" {
 		data = generated(b)
 	}
-	colophon := program(b)
+	colophon := builtOf(b, "colophon")
 	snapshot := filepath.Join(data, "catalogue.snapshot")
 	if err := os.RemoveAll(snapshot); err != nil {
 		b.Fatal(err)

@@ -15,13 +15,18 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"colophon/test/pgtest"
 )
+
+// database is the server that scripts run on, nil for SQLite.
+var database *pgtest.Server
 
 // binaries is the folder that holds the programs, first on the PATH of scripts.
 var binaries string
 
 func TestMain(m *testing.M) {
-	code, err := withProgram(m.Run)
+	code, err := withProgram(func() int { return pgtest.Main(m.Run, &database) })
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		code = 1
@@ -54,6 +59,12 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if database != nil {
+		program := filepath.Join(binaries, "colophon")
+		if err := errors.Join(os.Rename(program, program+"-itself"), database.Wrap(program, program+"-itself")); err != nil {
+			t.Fatal(err)
+		}
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: ".",
 		Setup: func(e *testscript.Env) error {
@@ -76,6 +87,12 @@ func TestScripts(t *testing.T) {
 			"edit":   edit,
 			"keeps":  keeps,
 			"never":  never,
+		},
+		Condition: func(name string) (bool, error) {
+			if name == "postgres" {
+				return database != nil, nil
+			}
+			return false, fmt.Errorf("there is no condition %q", name)
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
