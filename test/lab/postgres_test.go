@@ -34,7 +34,7 @@ func newPostgres(b *testing.B, w *world) *postgres {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() {
-		if err := conn.Close(context.Background()); err != nil {
+		if err := conn.Close(context.WithoutCancel(b.Context())); err != nil {
 			b.Error(err)
 		}
 	})

@@ -19,7 +19,7 @@ import (
 
 const (
 	// millionEnv, set to anything, measures a million stories too, which takes
-	// half an hour, 6 GB of memory and 8 GB of the disk.
+	// a quarter of an hour, 4 GB of memory and as much of the disk.
 	millionEnv = "COLOPHON_MILLION"
 	questions  = 300
 	pageLength = 20
