@@ -222,20 +222,27 @@ func line(s *archive.Story) string {
 }
 
 // program builds the program for a test.
-func program(t *testing.T) string {
+func program(t testing.TB) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "colophon")
-	build := exec.Command("go", "build", "-o", path, "./cmd/colophon")
-	build.Dir = filepath.Join("..", "..")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build the program: %v\n%s", err, out)
-	}
+	path := builtOf(t, "colophon")
 	if database != nil {
 		if err := database.Wrap(path+"-on-postgres", path); err != nil {
 			t.Fatal(err)
 		}
 		path += "-on-postgres"
+	}
+	return path
+}
+
+// builtOf builds one of the commands.
+func builtOf(t testing.TB, command string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), command)
+	build := exec.Command("go", "build", "-o", path, "./cmd/"+command)
+	build.Dir = filepath.Join("..", "..")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build %s: %v\n%s", command, err, out)
 	}
 	return path
 }

@@ -1,6 +1,7 @@
 // Package lab_test measures and torments whole rescues: their speed and memory
 // on generated pages, what is left of one that is killed at any moment, and
-// what hostile pages cost.
+// what hostile pages cost. It measures the catalogue beside databases that are
+// asked the same, and a served archive.
 //
 // It checks no single part; those have tests of their own beside them. What
 // needs a process to itself runs in this test binary, started again.

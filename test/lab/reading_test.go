@@ -1,18 +1,15 @@
 package lab_test
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -100,31 +97,8 @@ func writeLongStory(t *testing.T, data string) (words int) {
 // served starts the program on an archive and returns its address and process.
 func served(t *testing.T, data string) (base string, pid int) {
 	t.Helper()
-	cmd := exec.Command(program(t), "serve", "--data", data, "--listen", "127.0.0.1:0")
-	out, err := cmd.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
-			t.Error(err)
-		}
-		if err := cmd.Wait(); err != nil {
-			t.Error(err)
-		}
-	})
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if _, at, found := strings.Cut(lines.Text(), "ready at "); found {
-			go func() { _, _ = io.Copy(io.Discard, out) }() // its log is not looked at
-			return strings.TrimSuffix(at, "/"), cmd.Process.Pid
-		}
-	}
-	t.Fatal("the server did not say that it is ready")
-	return "", 0
+	s := startServer(t, program(t), data)
+	return s.base, s.pid()
 }
 
 // fetch reads a page, and calls while now and then while it comes.
@@ -175,7 +149,7 @@ func firstByte(t *testing.T, url string) time.Duration {
 }
 
 // resident is the memory of a process, in MB.
-func resident(t *testing.T, pid int) float64 {
+func resident(t testing.TB, pid int) float64 {
 	t.Helper()
 	mb, err := memory(strconv.Itoa(pid), "VmRSS:")
 	if errors.Is(err, fs.ErrNotExist) {

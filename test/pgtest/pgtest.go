@@ -39,8 +39,9 @@ type Server struct {
 // patience is how long a server may take to start, or to stop.
 const patience = time.Minute
 
-// Start makes a server, or says why there can be none.
-func Start() (*Server, error) {
+// Start makes a server, or says why there can be none. Settings are added to those
+// that suit tests, each as name=value.
+func Start(settings ...string) (*Server, error) {
 	bin, err := programs()
 	if err != nil {
 		return nil, err
@@ -51,7 +52,7 @@ func Start() (*Server, error) {
 	}
 	s := &Server{bin: bin, dir: dir, ended: make(chan struct{}), made: make(chan int, 1)}
 	s.made <- 1
-	if err := s.start(); err != nil {
+	if err := s.start(settings); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	return s, nil
@@ -74,7 +75,7 @@ func programs() (string, error) {
 	return filepath.Dir(path), nil
 }
 
-func (s *Server) start() error {
+func (s *Server) start(settings []string) error {
 	owner, err := s.owner()
 	if err != nil {
 		return err
@@ -88,6 +89,9 @@ func (s *Server) start() error {
 	// What the tests lose at a loss of power is theirs to lose.
 	s.cmd = exec.Command(filepath.Join(s.bin, "postgres"), "-D", data, "-k", s.dir, "-c", "listen_addresses=", "-c", "fsync=off",
 		"-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "autovacuum_naptime=5s", "-c", "log_min_messages=fatal")
+	for _, setting := range settings {
+		s.cmd.Args = append(s.cmd.Args, "-c", setting)
+	}
 	s.cmd.SysProcAttr, s.cmd.Dir = owner, s.dir
 	log, err := os.Create(filepath.Join(s.dir, "log"))
 	if err != nil {
