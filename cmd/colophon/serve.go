@@ -39,7 +39,7 @@ type siteFlags struct {
 // Megabytes for pages that are kept: the usual, and the most that is not taken
 // for a slip of the hand.
 const (
-	usualPageMemory = 32
+	usualPageMemory = 16
 	mostPageMemory  = 1 << 20
 )
 

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -92,7 +91,7 @@ func buildFromStore(b *testing.B, data string) float64 {
 	defer s.Close()
 	start := used()
 	c := catalogue.New(s, s.TagKey)
-	if err := catalogue.NewFollower(c, s, slog.New(slog.DiscardHandler)).Build(b.Context()); err != nil {
+	if err := catalogue.NewFollower(c, s).Build(b.Context()); err != nil {
 		b.Fatal(err)
 	}
 	took := used() - start
