@@ -88,7 +88,11 @@ func hostile(t *testing.T, write func(*bufio.Writer, int), size int) (c cost, mb
 		t.Fatal(err)
 	}
 	mb = float64(info.Size()) / 1e6
-	c, err = start(t, work{Pages: path, Data: t.TempDir(), Jobs: 1}, patience+time.Duration(perMB*mb)*time.Second)
+	limit := patience + time.Duration(perMB*mb)*time.Second
+	if raced {
+		limit *= 5 // the race detector alone takes as much
+	}
+	c, err = start(t, work{Pages: path, Data: t.TempDir(), Jobs: 1}, limit)
 	if err != nil {
 		t.Fatalf("%.1f MB: %v", mb, err)
 	}
