@@ -104,7 +104,7 @@ const grace = 10 * time.Second
 // serve listens and answers until the context of t ends; then it lets running
 // requests finish.
 func serve(t *terminal, d *data, listen string, config web.Config) error {
-	saveMemory()
+	defer beside(t.ctx, saveMemory)()
 	index, err := openCatalogue(t.ctx, d, config.Log)
 	if err != nil {
 		return err
@@ -147,20 +147,6 @@ func serve(t *terminal, d *data, listen string, config web.Config) error {
 	}
 	say(t.err, "colophon: stopped\n")
 	return nil
-}
-
-// servingPercent is how much may lie about, for what is in use, before the
-// collector runs. Most of what is in use is the catalogue: as much garbage again, as
-// is usual, would double what an archive needs, to save some tenths of a millisecond
-// a page.
-const servingPercent = 50
-
-// saveMemory has the collector run more often than is usual, unless GOGC says
-// otherwise. It stays so: memory that was given back costs time to have again.
-func saveMemory() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(servingPercent)
-	}
 }
 
 // beside runs something until what it returns is called, which waits for its
