@@ -13,11 +13,11 @@ import (
 // use. A small archive answers more requests between two runs; a large one, whose
 // catalogue is most of what is in use, does not need twice its size.
 const (
-	garbageRoom  = 24 << 20
+	garbageRoom  = 12 << 20
 	leastPercent = 50
 	mostPercent  = 200
 	// memoryEvery is how often that is looked at.
-	memoryEvery = 10 * time.Second
+	memoryEvery = 2 * time.Second
 )
 
 // saveMemory sets how often the collector runs to what is in use, unless GOGC
@@ -26,20 +26,21 @@ func saveMemory(ctx context.Context) {
 	if os.Getenv("GOGC") != "" {
 		return
 	}
+	debug.SetGCPercent(leastPercent) // while the catalogue is made, which takes more than having it
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	set := 0
+	set := leastPercent
 	tick := time.NewTicker(memoryEvery)
 	defer tick.Stop()
 	for {
-		metrics.Read(live)
-		if want := garbageFor(live[0].Value.Uint64()); want != set {
-			debug.SetGCPercent(want)
-			set = want
-		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		}
+		metrics.Read(live)
+		if want := garbageFor(live[0].Value.Uint64()); want != set {
+			debug.SetGCPercent(want)
+			set = want
 		}
 	}
 }
