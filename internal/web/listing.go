@@ -198,7 +198,9 @@ func (s *site) narrow(r *http.Request, v visit, n *narrowing, a catalogue.Answer
 	}
 	n.Active, n.Sorts, n.Views = v.activeTerms(*n), v.sortLinks(*n), v.viewLinks(*n)
 	for _, f := range a.Facets {
-		n.Groups = append(n.Groups, v.group(*n, f))
+		if g := v.group(*n, f); len(g.Links) > 0 {
+			n.Groups = append(n.Groups, g)
+		}
 		n.addOptions(v, f)
 	}
 	n.States = []option{{"yes", v.Say("status.complete")}, {"no", v.Say("status.in-progress")}}
