@@ -44,7 +44,7 @@ type target struct {
 // folder holds one.
 func generate(ctx context.Context, f flags, errs io.Writer) (err error) {
 	s := sample.New(f.Stories, f.Seed, f.options())
-	t, err := open(ctx, f.Data, s.Story(0).Added)
+	t, err := open(ctx, f.Data, f.Database, s.Story(0).Added)
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func placeOf(tag sample.Tag) archive.TagPlace {
 
 // open makes the data folder, as "colophon serve" reads it, and opens it. Its clock
 // stands at the time given.
-func open(ctx context.Context, dir string, began time.Time) (*target, error) {
+func open(ctx context.Context, dir, database string, began time.Time) (*target, error) {
 	db := filepath.Join(dir, "colophon.db")
 	if _, err := os.Stat(db); err == nil {
 		return nil, archive.Errorf(archive.Conflict, "There is an archive in %s. Name a folder without one, or remove it.", dir)
@@ -128,8 +128,18 @@ func open(ctx context.Context, dir string, began time.Time) (*target, error) {
 		return nil, err
 	}
 	now := func() time.Time { return time.Unix(t.clock.Load(), 0).UTC() }
+	if database != "" {
+		db = database
+	}
 	if t.store, err = store.Open(ctx, db, store.Options{SealKey: key, Now: now, Logger: slog.New(slog.DiscardHandler)}); err != nil {
 		return nil, errors.Join(err, t.vault.Close())
+	}
+	o, err := t.store.Overview(ctx)
+	if err == nil && o != (archive.Overview{}) {
+		err = archive.Errorf(archive.Conflict, "There are stories in that database already. Name one without.")
+	}
+	if err != nil {
+		return nil, errors.Join(err, t.close())
 	}
 	return t, nil
 }

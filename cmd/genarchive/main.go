@@ -23,6 +23,7 @@ type flags struct {
 	Stories   int    `short:"n" required:"" help:"How many stories to make." placeholder:"N"`
 	Seed      uint64 `help:"Which archive to make: the same number, the same stories." default:"1" placeholder:"N"`
 	Data      string `required:"" help:"Folder for the archive; it must not hold one." type:"path" placeholder:"DIR"`
+	Database  string `help:"Keep the stories in a PostgreSQL database, as colophon does; originals go to the folder." env:"COLOPHON_DATABASE" placeholder:"URL"`
 	Text      string `help:"How much text stories have: full, short (a few paragraphs) or none; full up to 5,000 stories, else short. Chapters say their full number of words in any case." enum:"full,short,none,auto" default:"auto"`
 	Originals string `help:"What stories are said to come from: whole pages, with evidence for each value, or tiny ones of two lines; whole where the text is full, else tiny." enum:"whole,tiny,auto" default:"auto"`
 }

@@ -60,9 +60,11 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	if database != nil {
-		program := filepath.Join(binaries, "colophon")
-		if err := errors.Join(os.Rename(program, program+"-itself"), database.Wrap(program, program+"-itself")); err != nil {
-			t.Fatal(err)
+		for _, name := range []string{"colophon", "genarchive"} {
+			program := filepath.Join(binaries, name)
+			if err := errors.Join(os.Rename(program, program+"-itself"), database.Wrap(program, program+"-itself")); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	testscript.Run(t, testscript.Params{
