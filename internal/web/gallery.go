@@ -153,7 +153,7 @@ func sampleNarrowing(v visit) narrowing {
 		{Kind: archive.TagRating, Values: []catalogue.Value{{ID: 5, Name: "general", Count: 80}, {ID: 6, Name: "teen", Count: 50}}},
 		{Kind: catalogue.KindLanguage, Values: []catalogue.Value{{Name: "en", Count: 121}, {Name: "he", Count: 9}}},
 	} {
-		n.Groups = append(n.Groups, v.group(n, f))
+		n.Groups = append(n.Groups, v.group(newWriter(n), f))
 		n.addOptions(v, f)
 	}
 	return n

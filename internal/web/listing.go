@@ -197,8 +197,9 @@ func (s *site) narrow(r *http.Request, v visit, n *narrowing, a catalogue.Answer
 		n.Ranked = a.Ranked
 	}
 	n.Active, n.Sorts, n.Views = v.activeTerms(*n), v.sortLinks(*n), v.viewLinks(*n)
+	links := newWriter(*n)
 	for _, f := range a.Facets {
-		if g := v.group(*n, f); len(g.Links) > 0 {
+		if g := v.group(links, f); len(g.Links) > 0 {
 			n.Groups = append(n.Groups, g)
 		}
 		n.addOptions(v, f)

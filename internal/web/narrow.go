@@ -232,19 +232,53 @@ func (v visit) valueName(kind archive.TagKind, name string) string {
 }
 
 // group offers the values of one facet.
-func (v visit) group(n narrowing, f catalogue.Facet) filterGroup {
+func (v visit) group(w writer, f catalogue.Facet) filterGroup {
 	g := filterGroup{ID: string(f.Kind), Title: v.Say("kind." + string(f.Kind))}
 	for _, x := range f.Values {
 		if x.Count == 0 {
 			continue
 		}
 		c := condition(f.Kind, x.Name)
+		text := query.Query{Where: c}.String()
 		g.Links = append(g.Links, filterLink{
-			Label: v.valueName(f.Kind, x.Name), Count: x.Count, Active: n.Query.Has(c),
-			Only: n.path(n.Query.With(c)), Not: n.path(n.Query.With(query.Not{Node: c})),
+			Label: v.valueName(f.Kind, x.Name), Count: x.Count, Active: w.terms[text],
+			Only: w.with(c, text), Not: w.with(query.Not{Node: c}, "-"+text),
 		})
 	}
 	return g
+}
+
+// writer writes addresses of a question with one condition more. To go through
+// the tree for each of a page's two hundred filters would cost more than the rest
+// of the page; where the text can be put together, it is.
+type writer struct {
+	n           narrowing
+	terms       map[string]bool // the conditions that must hold, as text
+	where, sort string
+	together    bool
+}
+
+func newWriter(n narrowing) writer {
+	w := writer{n: n, terms: map[string]bool{}, where: query.Query{Where: n.Query.Where}.String()}
+	for _, t := range n.Query.Terms() {
+		w.terms[query.Query{Where: t}.String()] = true
+	}
+	w.sort = strings.TrimSpace(strings.TrimPrefix(n.Query.String(), w.where))
+	_, either := n.Query.Where.(query.Or)
+	w.together = !either
+	return w
+}
+
+// with is the address with a condition, whose text is given too.
+func (w writer) with(c query.Node, text string) string {
+	opposite, not := strings.CutPrefix(text, "-")
+	if !not {
+		opposite = "-" + text
+	}
+	if !w.together || w.terms[text] || w.terms[opposite] {
+		return w.n.path(w.n.Query.With(c))
+	}
+	return askPath(strings.TrimSpace(w.where+" "+text+" "+w.sort), w.n.Brief)
 }
 
 // addOptions offers the values of a closed facet in the form.
