@@ -43,7 +43,9 @@ func openCatalogue(ctx context.Context, d *data, log *slog.Logger) (*cataloguer,
 	index := catalogue.New(d.store, d.store.TagKey)
 	c := &cataloguer{index, catalogue.NewFollower(index, d.store), d, log, -1}
 	if err := c.recall(ctx); err != nil {
-		log.InfoContext(ctx, "the catalogue is made anew", "reason", archive.MessageOf(err))
+		if archive.KindOf(err) != archive.NotFound { // that there is none yet is as it should be
+			log.InfoContext(ctx, "the catalogue is made anew", "reason", archive.MessageOf(err))
+		}
 		if err := c.follower.Build(ctx); err != nil {
 			return nil, err
 		}
