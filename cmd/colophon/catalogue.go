@@ -50,8 +50,7 @@ func openCatalogue(ctx context.Context, d *data, log *slog.Logger) (*cataloguer,
 			return nil, err
 		}
 	}
-	_, err := c.follower.CatchUp(ctx)
-	return c, err
+	return c, c.follower.CatchUp(ctx)
 }
 
 // recall reads the snapshot. Any error is a reason to make the catalogue anew.

@@ -90,18 +90,15 @@ func (f *Follower) rows(ctx context.Context) iter.Seq2[archive.Row, error] {
 // they are taken in one after the other.
 const changesAtOnce = 5000
 
-// CatchUp takes in what has changed in the source, and reports whether anything
-// had.
-func (f *Follower) CatchUp(ctx context.Context) (bool, error) {
-	taken := false
+// CatchUp takes in what has changed in the source.
+func (f *Follower) CatchUp(ctx context.Context) error {
 	for {
 		list, _, err := f.source.Changes(ctx, f.catalogue.Seq(), changesAtOnce)
 		if err != nil || len(list) == 0 {
-			return taken, err
+			return err
 		}
-		taken = true
 		if err := f.take(ctx, list); err != nil {
-			return taken, err
+			return err
 		}
 	}
 }
@@ -117,7 +114,7 @@ func (f *Follower) Run(ctx context.Context, every time.Duration, failed func(err
 			return
 		case <-tick.C:
 		}
-		if _, err := f.CatchUp(ctx); err != nil && ctx.Err() == nil {
+		if err := f.CatchUp(ctx); err != nil && ctx.Err() == nil {
 			failed(err)
 		}
 	}

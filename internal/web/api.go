@@ -126,7 +126,7 @@ func (s *site) apiStories(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, l, err := s.asked(r, q, page, each)
+	a, l, err := s.asked(r, q, page, each, facetKinds())
 	if err != nil {
 		return err
 	}

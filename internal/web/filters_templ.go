@@ -1242,7 +1242,7 @@ func filters(v visit, n narrowing) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if !l.Active && l.Not != "" {
+				if !l.Active {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 102, "<a class=\"not\" href=\"")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

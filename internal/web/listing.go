@@ -143,7 +143,10 @@ func (s *site) listing(w http.ResponseWriter, r *http.Request, v visit, h headin
 	if err != nil {
 		return err
 	}
-	a, l, err := s.asked(r, n.Query, at, storiesShown)
+	a, l, err := s.asked(r, n.Query, at, storiesShown, facetKinds())
+	if err == nil && !n.Brief {
+		err = s.excerpts(r, n.Query, l)
+	}
 	if err != nil {
 		return err
 	}
@@ -169,11 +172,12 @@ func (s *site) listing(w http.ResponseWriter, r *http.Request, v visit, h headin
 	return s.show(w, r, pg.on(p), storiesView(v, h, n, l, pg))
 }
 
-// asked asks the catalogue, and the store for the stories of one page.
-func (s *site) asked(r *http.Request, q query.Query, page, each int) (a catalogue.Answer, l archive.Listing, err error) {
+// asked asks the catalogue, with the values of some kinds, and the store for the
+// stories of one page.
+func (s *site) asked(r *http.Request, q query.Query, page, each int, kinds []archive.TagKind) (a catalogue.Answer, l archive.Listing, err error) {
 	q.Sort = q.Order()
 	a, err = s.catalogue.Ask(r.Context(), catalogue.Question{
-		Query: q, Offset: (page - 1) * each, Limit: each, Facets: facetKinds(), Values: facetsShown,
+		Query: q, Offset: (page - 1) * each, Limit: each, Facets: kinds, Values: facetsShown,
 	})
 	if err != nil {
 		return a, l, err
@@ -185,10 +189,16 @@ func (s *site) asked(r *http.Request, q query.Query, page, each int) (a catalogu
 	for i := range l.Entries {
 		s.catalogue.Spell(l.Entries[i].Tags)
 	}
-	if t, ok := q.FirstText(); ok {
-		err = s.archive.Excerpts(r.Context(), t.In, t.Words, l.Entries)
+	return a, l, nil
+}
+
+// excerpts adds where the words of a question stand in the texts.
+func (s *site) excerpts(r *http.Request, q query.Query, l archive.Listing) error {
+	t, ok := q.FirstText()
+	if !ok {
+		return nil
 	}
-	return a, l, err
+	return s.archive.Excerpts(r.Context(), t.In, t.Words, l.Entries)
 }
 
 // narrow fills in what a page offers beside the stories.

@@ -42,7 +42,7 @@ type filterGroup struct {
 type filterLink struct {
 	Label     string
 	Count     int64
-	Only, Not string // the question with the tag, and without it; Not is "" where that says nothing
+	Only, Not string // the question with the tag, and without it
 	Active    bool
 }
 

@@ -45,7 +45,11 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	_, l, err := s.asked(r, query.Query{Where: query.Text{In: q.In, Words: q.Text}}, n, storiesShown)
+	words := query.Query{Where: query.Text{In: q.In, Words: q.Text}}
+	_, l, err := s.asked(r, words, n, storiesShown, nil)
+	if err == nil {
+		err = s.excerpts(r, words, l)
+	}
 	if err != nil {
 		return err
 	}

@@ -113,19 +113,18 @@ func bands() []band {
 
 // query chooses the stories of a band.
 func (b band) query() query.Query {
-	n := query.Number{Of: query.Words, Min: b.From, Max: math.MaxInt64}
-	if b.To > 0 {
-		n.Max = b.To - 1
-	}
-	return query.Query{Where: n}
+	return query.Query{Where: query.Number{Of: query.Words, Min: b.From, Max: b.last()}}
 }
 
 // About says what a band is, as "7,500 to 17,499 words".
-func (b band) About(v visit) string {
+func (b band) About(v visit) string { return v.wordsRange(b.From, b.last()) }
+
+// last is the most words that belong to the band.
+func (b band) last() int64 {
 	if b.To == 0 {
-		return v.Say("lengths.from", "From", v.Number(b.From))
+		return math.MaxInt64
 	}
-	return v.Say("lengths.between", "From", v.Number(b.From), "To", v.Number(b.To-1))
+	return b.To - 1
 }
 
 func (b band) path() string { return "/lengths/" + b.Name }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -32,9 +31,6 @@ func (s *site) author(w http.ResponseWriter, r *http.Request) error {
 	v := s.visit(r)
 	return s.named(w, r, v, catalogue.KindAuthor, x, heading{Kind: "profile"})
 }
-
-// fandom lists the stories of a fandom.
-func (s *site) fandom(w http.ResponseWriter, r *http.Request) error { return s.tag(w, r) }
 
 // tag lists the stories of a tag, with what it is related to. A synonym leads to
 // what it stands for.
@@ -157,7 +153,7 @@ func (s *site) members(name string) []nearName {
 		}
 		links = append(links, link)
 	}
-	if len(links) < 2 || strings.TrimSpace(name) == "" {
+	if len(links) < 2 {
 		return nil
 	}
 	return links
